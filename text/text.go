@@ -1,0 +1,106 @@
+// Package text makes strings comparable and cuts them for print: it folds
+// spelling variants away, finds the words and sentences of Chinese and English
+// text, and shortens text without breaking a word.
+//
+// It knows characters and nothing else. It must not know items, sources or
+// the newsletter, and it imports nothing of this project. Every function takes
+// any bytes, valid UTF-8 or not, and does not panic; cost is linear in the input.
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Squash returns s on one line: white space of any kind becomes one space, the
+// ends are trimmed, and what can't be seen or turns the reading direction
+// (control characters, zero-width and bidirectional marks, invalid bytes) is
+// taken out. Letters, case and emoji stay as they are.
+func Squash(s string) string {
+	if isSquashed(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+		case r == utf8.RuneError && n == 1, unseen(r):
+		default:
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// isSquashed reports whether s is plain ASCII that Squash would not change:
+// the usual case for names and addresses, answered without allocation.
+func isSquashed(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c >= 0x7f:
+			return false
+		case c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' '):
+			return false
+		}
+	}
+	return true
+}
+
+// unseen reports whether r has no picture of its own: control characters,
+// byte order marks, zero-width and direction marks, soft hyphens. The
+// zero-width joiner is kept: without it an emoji of a family falls apart.
+func unseen(r rune) bool {
+	switch {
+	case r < ' ', r >= 0x7f && r <= 0x9f:
+		return true
+	case r < 0xad:
+		return false
+	case r == 0x200d:
+		return false
+	}
+	return r == 0xad || r == 0x61c || r == 0x180e ||
+		r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e ||
+		r >= 0x2060 && r <= 0x206f || r == 0xfeff || r >= 0xfff9 && r <= 0xfffb ||
+		r >= 0xe0000 && r <= 0xe007f
+}
+
+// Han returns the share of Han characters among the letters of s, from 0 to 1;
+// 0 where s has no letters. It tells a Chinese text (above some 0.3, since one
+// Latin word counts as many letters) from an English one.
+func Han(s string) float64 {
+	var han, all int
+	for _, r := range s {
+		switch {
+		case isHan(r):
+			han++
+			all++
+		case r < utf8.RuneSelf:
+			if c := r | 0x20; c >= 'a' && c <= 'z' {
+				all++
+			}
+		case unicode.IsLetter(r):
+			all++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(han) / float64(all)
+}
+
+// isHan reports whether r is a Han character. The ranges are those of the
+// unified ideographs and their extensions, without radicals and marks.
+func isHan(r rune) bool {
+	return r >= 0x4e00 && r <= 0x9fff || r >= 0x3400 && r <= 0x4dbf ||
+		r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x323af || r == '〇'
+}
