@@ -1,0 +1,259 @@
+package item
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits on what is kept of one item, in characters and entries. Longer parts
+// are cut at a character; real ones stay far below.
+const (
+	maxTitle   = 500
+	maxWord    = 200 // account, author, venue, language, tag …
+	maxSummary = 5_000
+	maxText    = 200_000
+	maxLinks   = 500
+	maxList    = 100 // authors, topics, categories, aliases
+)
+
+// Normalize brings an item as a source gives it into the form in which it is
+// stored: strings trimmed, bounded, and without control and bidirectional
+// characters; ID, Aliases, Kind, Version and Refs filled in from the rest.
+// An ID that the source set is kept where it is valid and nothing better is
+// known of the same thing. A second Normalize changes nothing.
+func Normalize(it *Item) {
+	it.Title = oneLine(it.Title, maxTitle)
+	it.Summary = paragraphs(it.Summary, maxSummary)
+	it.Text = paragraphs(it.Text, maxText)
+	it.Account = oneLine(it.Account, maxWord)
+	it.Comment = oneLine(it.Comment, maxSummary)
+	it.JournalRef = oneLine(it.JournalRef, maxSummary)
+	for _, word := range []*string{&it.Source, &it.Venue, &it.DOI, &it.Language, &it.License, &it.Period, &it.Version} {
+		*word = oneLine(*word, maxWord)
+	}
+	it.Authors = words(it.Authors, maxList)
+	it.Categories = words(it.Categories, maxList)
+	it.Topics = words(it.Topics, maxList)
+	it.Stars, it.Forks, it.PeriodStars = max(it.Stars, 0), max(it.Forks, 0), max(it.PeriodStars, 0)
+	for _, t := range []*time.Time{&it.Published, &it.Updated, &it.StatusAt} {
+		*t = possible(*t)
+	}
+	if !it.Section.Valid() {
+		it.Section = ""
+	}
+	it.URL = link(it.URL)
+	it.Image = link(it.Image)
+	it.Links = links(it.Links)
+	if it.Original != nil {
+		normalizeOriginal(it)
+	}
+	if it.WeChat != nil {
+		w := it.WeChat
+		for _, s := range []*string{&w.Biz, &w.Mid, &w.Idx, &w.Sn} {
+			*s = oneLine(*s, maxWord)
+		}
+	}
+	it.ID, it.Aliases = identities(it)
+	it.Kind = kindOf(it)
+	if _, tag, ok := strings.Cut(it.ID.Key(), "@"); ok && it.Kind == KindRelease && it.Version == "" {
+		it.Version, _ = unescape(tag)
+	}
+	it.Refs = mergeRefs(slices.DeleteFunc(slices.Clone(it.Refs), func(r Ref) bool {
+		return it.is(r.ID) || !r.ID.Valid() || r.Where.rank() > InLink.rank() || r.Count < 1
+	}), FindRefs(it))
+}
+
+// identities collects what is known of an item's identity: the best is its ID.
+func identities(it *Item) (ID, []ID) {
+	var all []ID
+	if it.ID.Valid() {
+		all = append(all, it.ID)
+	}
+	if w := it.WeChat; w != nil {
+		all = appendSame(all, WeChatID(w.Biz, w.Mid, w.Idx))
+	}
+	if id, ok := Identify(it.URL); ok {
+		all = appendSame(all, id)
+	}
+	if it.Kind == KindPaper || len(all) > 0 && all[0].Scheme() == schemeArXiv {
+		if id, ok := DOI(it.DOI); ok {
+			all = appendSame(all, id)
+		}
+	}
+	for _, id := range it.Aliases {
+		if id.Valid() {
+			all = append(all, id)
+		}
+	}
+	id, aliases := mergeIDs(Item{Aliases: all}, Item{})
+	return id, aliases[:min(len(aliases), maxList)]
+}
+
+// appendSame appends id unless it contradicts what is known already: two
+// numbers of one kind name two things. A page of another account under the
+// link that was asked for must not make both one.
+func appendSame(all []ID, id ID) []ID {
+	if id == "" {
+		return all
+	}
+	for _, known := range all {
+		if known != id && id.rank() == known.rank() && id.Scheme() != schemeURL {
+			return all
+		}
+	}
+	return append(all, id)
+}
+
+func kindOf(it *Item) Kind {
+	switch it.ID.rank() {
+	case ID("arxiv:").rank():
+		return KindPaper
+	case ID("github:@").rank():
+		return KindRelease
+	case ID("github:").rank():
+		return KindRepo
+	}
+	switch it.Kind {
+	case KindArticle, KindPaper, KindRepo, KindRelease:
+		return it.Kind
+	}
+	if it.ID.Scheme() == schemeDOI {
+		return KindPaper
+	}
+	return KindArticle
+}
+
+func normalizeOriginal(it *Item) {
+	o := *it.Original
+	o.URL = link(o.URL)
+	o.Account = oneLine(o.Account, maxWord)
+	o.Title = oneLine(o.Title, maxTitle)
+	if !o.ID.Valid() {
+		o.ID, _ = Identify(o.URL)
+	}
+	it.Original = &o
+	if o == (Original{}) {
+		it.Original = nil
+	}
+}
+
+// possible drops times before there was a web and after all calendars of this
+// program: an epoch, a field that was read wrong.
+func possible(t time.Time) time.Time {
+	if t.Year() < 1990 || t.Year() > 2100 {
+		return time.Time{}
+	}
+	return t
+}
+
+// link returns an http or https address without blanks around it, else "".
+func link(s string) string {
+	s = strings.TrimSpace(s)
+	if _, ok := parse(s); !ok || strings.ContainsFunc(s, unprintable) {
+		return ""
+	}
+	return s
+}
+
+func links(all []string) []string {
+	var kept []string
+	seen := make(map[string]bool)
+	for _, s := range all[:min(len(all), 4*maxLinks)] {
+		if s = link(s); s != "" && !seen[s] && len(kept) < maxLinks {
+			seen[s] = true
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func words(all []string, limit int) []string {
+	var kept []string
+	for _, s := range all {
+		if s = oneLine(s, maxWord); s != "" && len(kept) < limit && !slices.Contains(kept, s) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// oneLine makes s one line of at most limit characters.
+func oneLine(s string, limit int) string {
+	s = bound(s, limit)
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unprintable(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return cut(strings.Join(strings.Fields(s), " "), limit)
+}
+
+// paragraphs keeps line breaks, at most one blank line between two lines.
+func paragraphs(s string, limit int) string {
+	s = bound(s, limit)
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(strings.ToValidUTF8(s, ""))
+	s = strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unprintable(r) {
+			return -1
+		}
+		return r
+	}, s)
+	var b strings.Builder
+	blank := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		if line == "" {
+			blank++
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(strings.Repeat("\n", 1+min(blank, 1)))
+		}
+		b.WriteString(line)
+		blank = 0
+	}
+	return cut(strings.TrimSpace(b.String()), limit)
+}
+
+// bound cuts bytes that can't be part of the first limit characters, so that
+// the passes after it cost what the result costs. Blanks before the text count.
+func bound(s string, limit int) string {
+	return s[:min(len(s), 8*limit)]
+}
+
+// cut returns the first limit characters of s, never a base letter without the
+// marks that combine with it.
+func cut(s string, limit int) string {
+	n := 0
+	for i, r := range s {
+		if n++; n <= limit {
+			continue
+		}
+		for i > 0 && unicode.Is(unicode.Mn, r) {
+			var size int
+			_, size = utf8.DecodeLastRuneInString(s[:i])
+			i -= size
+			r, _ = utf8.DecodeRuneInString(s[i:])
+		}
+		return strings.TrimRightFunc(s[:i], unicode.IsSpace)
+	}
+	return s
+}
+
+// unprintable holds for control characters and for those that change the
+// direction of what follows them, with which a title could dress up as another.
+func unprintable(r rune) bool {
+	switch {
+	case r == utf8.RuneError, r == '\ufeff', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':
+		return true
+	}
+	return unicode.IsControl(r) || cmp.Compare(r, 0) < 0
+}
