@@ -1,0 +1,88 @@
+package crawler
+
+import (
+	"fmt"
+	"time"
+)
+
+// Report tells what a run did. It is written as JSON: names and meanings stay.
+type Report struct {
+	Version int            `json:"version"` // 1
+	Started time.Time      `json:"started"`
+	Ended   time.Time      `json:"ended"`
+	Stopped string         `json:"stopped,omitempty"` // why the run ended early
+	Sources []SourceReport `json:"sources"`           // in the order of the jobs
+	Hosts   []HostReport   `json:"hosts,omitempty"`   // those that were waited for or left alone
+}
+
+// SourceReport tells what a run did for one source.
+type SourceReport struct {
+	Name        string        `json:"name"`
+	State       State         `json:"state"`
+	Ran         bool          `json:"ran"` // false: it was not due
+	Pages       int           `json:"pages"`
+	NotModified int           `json:"not_modified"`
+	Items       int           `json:"items"`
+	New         int           `json:"new"`
+	Bytes       int64         `json:"bytes"`
+	Duration    time.Duration `json:"duration_ns"` // from its first request to its last commit
+	NextDue     time.Time     `json:"next_due,omitzero"`
+	LastSuccess time.Time     `json:"last_success,omitzero"`
+	Since       time.Time     `json:"failing_since,omitzero"`
+	MovedTo     string        `json:"moved_to,omitempty"`
+	Faults      []Fault       `json:"faults,omitempty"` // at most maxFaults
+	More        int           `json:"more_faults,omitempty"`
+}
+
+// Fault is one thing that went wrong.
+type Fault struct {
+	Address string `json:"address"`
+	Cause   string `json:"cause"`
+	Action  string `json:"action"` // what the program will do about it
+}
+
+// HostReport tells of the waits for one host.
+type HostReport struct {
+	Name   string        `json:"name"`
+	Waited time.Duration `json:"waited_ns"`
+	Until  time.Time     `json:"until,omitzero"` // left alone until then
+	Cause  string        `json:"cause,omitempty"`
+}
+
+// maxFaults is how many faults of one source a report spells out.
+const maxFaults = 5
+
+// Failed reports whether the source ended in a fault.
+func (s SourceReport) Failed() bool { return len(s.Faults) > 0 }
+
+// Line is the one line that names a failing source, the address, the cause and
+// what the program will do; empty when nothing went wrong.
+func (s SourceReport) Line() string {
+	if !s.Failed() {
+		return ""
+	}
+	line := s.Name + ": " + s.Faults[0].String()
+	if n := len(s.Faults) - 1 + s.More; n > 0 {
+		line += fmt.Sprintf(" (and %d more)", n)
+	}
+	return line
+}
+
+// String is the fault in one line.
+func (f Fault) String() string {
+	if f.Address == "" {
+		return f.Cause + "; " + f.Action
+	}
+	return f.Address + ": " + f.Cause + "; " + f.Action
+}
+
+// Failed lists the sources that ended in a fault.
+func (r Report) Failed() []SourceReport {
+	var failed []SourceReport
+	for _, s := range r.Sources {
+		if s.Failed() {
+			failed = append(failed, s)
+		}
+	}
+	return failed
+}

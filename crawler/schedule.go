@@ -1,0 +1,113 @@
+package crawler
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/adhocore/gronx"
+)
+
+// Schedule says when a source is due: at intervals, or at the times of a cron
+// expression. The zero Schedule is due at every run.
+type Schedule struct {
+	Every time.Duration // between two runs; with Cron it must be zero
+	// Cron has five fields (minute hour day month weekday), read in Zone.
+	Cron string
+	Zone *time.Location // of Cron; nil: UTC
+	// Jitter spreads runs so that not all sources fall together: a run comes
+	// up to this share of Every later, 0 to 0.5. Cron runs come up to Jitter
+	// minutes later, which keeps a whole hour's readers off one second.
+	Jitter float64
+}
+
+// maxCronGap is how far ahead a cron expression is searched: 29 February is at
+// most eight years away (1896–1904, 2096–2104).
+const maxCronGap = 9 * 366 * 24 * time.Hour
+
+// Validate says what is wrong with a schedule, one that never comes included.
+func (s Schedule) Validate(now time.Time) error {
+	switch {
+	case s.Every < 0:
+		return fmt.Errorf("crawler: schedule every %s: expected a positive duration", s.Every)
+	case s.Every > 0 && s.Cron != "":
+		return errors.New("crawler: schedule has both every and cron: expected one of them")
+	case s.Jitter < 0 || s.Jitter > 0.5:
+		return fmt.Errorf("crawler: schedule jitter %g: expected 0 to 0.5", s.Jitter)
+	}
+	if s.Cron == "" {
+		return nil
+	}
+	_, err := s.tick(now)
+	return err
+}
+
+// Next gives the next due time after now. An expression that never comes gives
+// an error; Validate finds it before.
+func (s Schedule) Next(now time.Time) (time.Time, error) {
+	switch {
+	case s.Cron != "":
+		t, err := s.tick(now)
+		if err != nil {
+			return time.Time{}, err
+		}
+		return t.Add(spread(time.Duration(s.Jitter * float64(time.Minute)))), nil
+	case s.Every > 0:
+		return now.Add(s.Every + spread(time.Duration(s.Jitter*float64(s.Every)))), nil
+	}
+	return now, nil
+}
+
+// spread gives a random part of d, d excluded.
+func spread(d time.Duration) time.Duration {
+	if d <= 0 {
+		return 0
+	}
+	return rand.N(d)
+}
+
+// Due reports whether a source in state st is to be read now, and if not, when
+// it will be. A machine that slept through many due times runs once. A stored
+// time that this schedule could not have set — the clock has been put back, or
+// the schedule made shorter — is not waited for.
+func (s Schedule) Due(st SourceState, now time.Time) (bool, time.Time) {
+	if st.LastTry.IsZero() || st.NextDue.IsZero() || !st.NextDue.After(now) || len(st.Pending) > 0 {
+		return true, now
+	}
+	if st.LastTry.After(now) || st.NextDue.After(s.latest(now)) {
+		return true, now
+	}
+	return false, st.NextDue
+}
+
+// latest is the last time that Next could give at now.
+func (s Schedule) latest(now time.Time) time.Time {
+	switch {
+	case s.Cron != "":
+		t, err := s.tick(now)
+		if err != nil {
+			return now
+		}
+		return t.Add(time.Duration(s.Jitter * float64(time.Minute)))
+	case s.Every > 0:
+		return now.Add(s.Every + time.Duration(s.Jitter*float64(s.Every)))
+	}
+	return now
+}
+
+// tick is the next time of the cron expression, without jitter.
+func (s Schedule) tick(now time.Time) (time.Time, error) {
+	zone := s.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	if !gronx.IsValid(s.Cron) {
+		return time.Time{}, fmt.Errorf("crawler: cron %q: expected five fields, e.g. 30 7 * * *", s.Cron)
+	}
+	t, err := gronx.NextTickAfter(s.Cron, now.In(zone), false)
+	if err != nil || !t.After(now) || t.Sub(now) > maxCronGap {
+		return time.Time{}, fmt.Errorf("crawler: cron %q never comes", s.Cron)
+	}
+	return t, nil
+}
