@@ -1,0 +1,219 @@
+package rank
+
+import (
+	"embai-crawl/item"
+	"embai-crawl/text"
+)
+
+// feature is something that a text has: a word, a pair of words, two or three
+// Han characters, a group of the lexicon. Its hash is its name; start and end
+// say where in the folded text it stands, so that a reason can quote it.
+type feature struct {
+	hash       uint64
+	value      float32 // within a group: how much of it; else 1
+	start, end int32
+	body       bool // stands below the title
+	group      bool
+}
+
+// features cuts items into features. It is reused from item to item and not
+// for concurrent use.
+type features struct {
+	words   words
+	list    []feature
+	body    int32 // offset of the folded text at which the body begins
+	lexicon *termSet
+	hashes  []uint64 // of the groups of the lexicon
+	count   []float32
+	first   []feature
+	touched []int32
+}
+
+func newFeatures() *features {
+	f := &features{lexicon: newTermSet(), count: make([]float32, len(lexicon)), first: make([]feature, len(lexicon))}
+	for i, g := range lexicon {
+		f.hashes = append(f.hashes, hashTerm("\x00"+g.name))
+		for _, term := range lexiconTerms(g.terms) {
+			f.lexicon.put(term, int32(i))
+		}
+	}
+	return f
+}
+
+// share returns a second cutter that uses the same tables.
+func (f *features) share() *features {
+	n := len(lexicon)
+	return &features{lexicon: f.lexicon, hashes: f.hashes, count: make([]float32, n), first: make([]feature, n)}
+}
+
+// read cuts a title and what stands below it into f.list.
+func (f *features) read(title, body string) {
+	f.words.reset()
+	f.list = f.list[:0]
+	f.words.add(text.Fold(head(title, titleBytes)))
+	f.body = int32(len(f.words.text))
+	if body != "" {
+		f.words.add(text.Fold(head(body, bodyBytes)))
+	}
+	f.ngrams()
+	f.groups()
+}
+
+func (f *features) ngrams() {
+	w := &f.words
+	for i, t := range w.tokens {
+		if t.han {
+			f.hanGrams(t)
+			continue
+		}
+		f.push(t.hash, t.start, t.end)
+		if stem := stemEnd(w.text, t); stem != t.end {
+			f.push(hashByte(hashBytes(fnvOffset, w.text[t.start:stem]), '~'), t.start, t.end)
+		}
+		if i+1 < len(w.tokens) && !w.tokens[i+1].han && (t.end > f.body) == (w.tokens[i+1].end > f.body) {
+			next := w.tokens[i+1]
+			f.push(hashBytes(hashByte(t.hash, ' '), w.bytes(next)), t.start, next.end)
+		}
+	}
+}
+
+func (f *features) push(h uint64, start, end int32) {
+	f.list = append(f.list, feature{hash: h, value: 1, start: start, end: end, body: end > f.body})
+}
+
+// hanGrams adds two and three characters in a row, and a short run as a whole.
+func (f *features) hanGrams(t token) {
+	text := f.words.text
+	for at := t.start; at < t.end; at += hanLen(text[at]) {
+		h, end := uint64(fnvOffset), at
+		for n := 1; n <= 3 && end < t.end; n++ {
+			size := hanLen(text[end])
+			h = hashBytes(h, text[end:end+size])
+			end += size
+			if n > 1 || t.end-t.start <= 4 {
+				f.push(h, at, end)
+			}
+		}
+	}
+}
+
+// groups adds the groups of the lexicon, each once: a second term of a group
+// says little more than the first.
+func (f *features) groups() {
+	f.lexicon.find(&f.words, func(n, start, end int32) {
+		if f.count[n] == 0 {
+			f.touched = append(f.touched, n)
+			f.first[n] = feature{hash: f.hashes[n], start: start, end: end, body: end > f.body, group: true}
+		}
+		f.count[n]++
+	})
+	for _, n := range f.touched {
+		g := f.first[n]
+		g.value = 0.7
+		if f.count[n] > 1 {
+			g.value = 1
+		}
+		f.list = append(f.list, g)
+		f.count[n] = 0
+	}
+	f.touched = f.touched[:0]
+}
+
+// stemEnd is where the stem of an English word ends: quantiz for quantized,
+// quantizing and quantization; resnet for resnet50; mobilenet for mobilenetv3.
+func stemEnd(text []byte, t token) int32 {
+	w := text[t.start:t.end]
+	n := len(w)
+	for n > 0 && w[n-1] >= '0' && w[n-1] <= '9' {
+		n--
+	}
+	if n < len(w) {
+		if n > 2 && w[n-1] == 'v' {
+			n--
+		}
+		if n < 2 {
+			return t.end
+		}
+		return t.start + int32(n)
+	}
+	for _, suffix := range [...]string{"ations", "ation", "ings", "ing", "ions", "ion", "ers", "er", "ed", "es", "e", "s"} {
+		if k := n - len(suffix); k >= 4 && string(w[k:]) == suffix {
+			return t.start + int32(k)
+		}
+	}
+	return t.end
+}
+
+// kind is which of the three heads judges an item.
+type kind int
+
+const (
+	kindArticle kind = iota
+	kindPaper
+	kindProject
+	kinds = 3
+)
+
+// kindOf goes by the item's own kind, else by its identity.
+func kindOf(it *item.Item) kind {
+	switch it.Kind {
+	case item.KindPaper:
+		return kindPaper
+	case item.KindRepo, item.KindRelease:
+		return kindProject
+	case item.KindArticle:
+		return kindArticle
+	}
+	id := it.ID
+	if id == "" {
+		id, _ = item.Identify(it.URL)
+	}
+	switch id.Scheme() {
+	case "arxiv", "doi":
+		return kindPaper
+	case "github":
+		return kindProject
+	}
+	return kindArticle
+}
+
+// titleOf is what the heads read first: a repository's name, also cut at its
+// capital letters, with its description; everything else's title.
+func titleOf(it *item.Item, k kind) string {
+	if k != kindProject {
+		return it.Title
+	}
+	name := it.Title
+	if parts := splitCapitals(name); parts != name {
+		name += " \n " + parts
+	}
+	if it.Summary != "" && it.Summary != it.Title {
+		name += " \n " + it.Summary
+	}
+	return name
+}
+
+// bodyOf is what stands below the title.
+func bodyOf(it *item.Item, k kind) string {
+	if k == kindProject || it.Summary == "" {
+		return it.Text
+	}
+	if it.Text == "" {
+		return it.Summary
+	}
+	return it.Summary + " \n " + head(it.Text, bodyBytes)
+}
+
+// splitCapitals puts a space where a small letter or digit meets a capital:
+// MobileFaceNet becomes Mobile Face Net.
+func splitCapitals(s string) string {
+	s = head(s, titleBytes)
+	out := make([]byte, 0, len(s)+8)
+	for i := range len(s) {
+		if i > 0 && s[i] >= 'A' && s[i] <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z' {
+			out = append(out, ' ')
+		}
+		out = append(out, s[i])
+	}
+	return string(out)
+}

@@ -1,0 +1,151 @@
+package rank
+
+import "math"
+
+// matrix holds sparse rows one after another.
+type matrix struct {
+	start []int32 // row i is index[start[i]:start[i+1]]
+	index []int32
+	value []float32
+	width int
+}
+
+func (m *matrix) add(index int32, value float32) {
+	m.index = append(m.index, index)
+	m.value = append(m.value, value)
+}
+
+func (m *matrix) end() { m.start = append(m.start, int32(len(m.index))) }
+
+func (m *matrix) rows() int { return len(m.start) - 1 }
+
+func (m *matrix) dot(row int, w []float32) float64 {
+	s := 0.0
+	for k := m.start[row]; k < m.start[row+1]; k++ {
+		s += float64(w[m.index[k]] * m.value[k])
+	}
+	return s
+}
+
+func sigmoid(z float64) float64 {
+	if z >= 0 {
+		return 1 / (1 + math.Exp(-z))
+	}
+	e := math.Exp(z)
+	return e / (1 + e)
+}
+
+// fitLogistic minimises the weighted logistic loss with an L2 penalty by
+// L-BFGS. target is 0 to 1; weight 0 leaves a row out. Rows in the same order
+// give the same weights, bit for bit.
+func fitLogistic(m *matrix, target, weight []float32, penalty []float32, rounds int) []float32 {
+	const memory = 6
+	n := m.width
+	w, g := make([]float32, n), make([]float32, n)
+	next, grad := make([]float32, n), make([]float32, n)
+	dir := make([]float32, n)
+	loss := func(w, g []float32) float64 {
+		total := 0.0
+		for i := range g {
+			g[i] = penalty[i] * w[i]
+			total += 0.5 * float64(penalty[i]*w[i]*w[i])
+		}
+		for i := range m.rows() {
+			c := float64(weight[i])
+			if c == 0 {
+				continue
+			}
+			z := m.dot(i, w)
+			y := float64(target[i])
+			total += c * (math.Max(z, 0) - z*y + math.Log1p(math.Exp(-math.Abs(z))))
+			d := float32(c * (sigmoid(z) - y))
+			for k := m.start[i]; k < m.start[i+1]; k++ {
+				g[m.index[k]] += d * m.value[k]
+			}
+		}
+		return total
+	}
+	var steps, changes [memory][]float32
+	var rho [memory]float64
+	have, at := 0, 0
+	f := loss(w, g)
+	for range rounds {
+		copy(dir, g)
+		var alpha [memory]float64
+		for j := range have {
+			i := (at - 1 - j + memory) % memory
+			alpha[i] = rho[i] * inner(steps[i], dir)
+			axpy(dir, changes[i], -alpha[i])
+		}
+		if have > 0 {
+			i := (at - 1 + memory) % memory
+			scale(dir, 1/(rho[i]*inner(changes[i], changes[i])))
+		} else {
+			scale(dir, 1/math.Max(1, math.Sqrt(inner(g, g))))
+		}
+		for j := have - 1; j >= 0; j-- {
+			i := (at - 1 - j + memory) % memory
+			axpy(dir, steps[i], alpha[i]-rho[i]*inner(changes[i], dir))
+		}
+		slope := -inner(dir, g)
+		if slope > -1e-9 {
+			break
+		}
+		step, ok, nf := 1.0, false, 0.0
+		for range 12 {
+			for i := range next {
+				next[i] = w[i] - float32(step)*dir[i]
+			}
+			nf = loss(next, grad)
+			if nf <= f+1e-4*step*slope {
+				ok = true
+				break
+			}
+			step /= 2
+		}
+		if !ok {
+			break
+		}
+		if steps[at] == nil {
+			steps[at], changes[at] = make([]float32, n), make([]float32, n)
+		}
+		for i := range next {
+			steps[at][i] = next[i] - w[i]
+			changes[at][i] = grad[i] - g[i]
+		}
+		if sy := inner(steps[at], changes[at]); sy > 1e-12 {
+			rho[at] = 1 / sy
+			at = (at + 1) % memory
+			have = min(have+1, memory)
+		}
+		w, next = next, w
+		g, grad = grad, g
+		if f-nf < 1e-5*math.Max(1, f) {
+			break
+		}
+		f = nf
+	}
+	return w
+}
+
+func inner(a, b []float32) float64 {
+	s := 0.0
+	for i, x := range a {
+		s += float64(x) * float64(b[i])
+	}
+	return s
+}
+
+func axpy(to, x []float32, a float64) {
+	f := float32(a)
+	for i, v := range x {
+		to[i] += f * v
+	}
+}
+
+func scale(x []float32, a float64) {
+	f := float32(a)
+	for i := range x {
+		x[i] *= f
+	}
+}

@@ -1,0 +1,83 @@
+package rank
+
+// termSet finds terms in a scanned text by their hash. A term belongs to one
+// or more numbers (a group of the lexicon, a configured keyword).
+type termSet struct {
+	at      map[uint64][]int32
+	maxHan  int // longest Han term, in characters
+	maxWord int // longest Latin term, in words
+}
+
+func newTermSet() *termSet { return &termSet{at: map[uint64][]int32{}} }
+
+// put adds a folded term of one script.
+func (t *termSet) put(folded string, number int32) {
+	h := hashTerm(folded)
+	for _, n := range t.at[h] {
+		if n == number {
+			return
+		}
+	}
+	t.at[h] = append(t.at[h], number)
+	han, spaces := 0, 0
+	for _, r := range folded {
+		if isHan(r) {
+			han++
+		}
+		if r == ' ' {
+			spaces++
+		}
+	}
+	if han > 0 {
+		t.maxHan = max(t.maxHan, han)
+	} else {
+		t.maxWord = max(t.maxWord, spaces+1)
+	}
+}
+
+// find calls hit for every term in w with its place in the folded text.
+func (t *termSet) find(w *words, hit func(number, start, end int32)) {
+	for i, tok := range w.tokens {
+		if tok.han {
+			t.findHan(w, tok, hit)
+			continue
+		}
+		h := uint64(fnvOffset)
+		for n := 0; n < t.maxWord && i+n < len(w.tokens); n++ {
+			next := w.tokens[i+n]
+			if next.han {
+				break
+			}
+			if n > 0 {
+				h = hashByte(h, ' ')
+			}
+			h = hashBytes(h, w.bytes(next))
+			for _, number := range t.at[h] {
+				hit(number, tok.start, next.end)
+			}
+		}
+	}
+}
+
+// findHan looks for terms at every character of a run.
+func (t *termSet) findHan(w *words, run token, hit func(number, start, end int32)) {
+	for at := run.start; at < run.end; at += hanLen(w.text[at]) {
+		h, end := uint64(fnvOffset), at
+		for n := 0; n < t.maxHan && end < run.end; n++ {
+			size := hanLen(w.text[end])
+			h = hashBytes(h, w.text[end:end+size])
+			end += size
+			for _, number := range t.at[h] {
+				hit(number, at, end)
+			}
+		}
+	}
+}
+
+// hanLen is the length in UTF-8 of the character that begins with b.
+func hanLen(b byte) int32 {
+	if b >= 0xF0 {
+		return 4
+	}
+	return 3
+}

@@ -1,0 +1,179 @@
+package rank
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"embai-crawl/item"
+)
+
+// Weights of the training examples.
+const (
+	printedWeight  = 10.0 // a printed item against one that was passed over
+	transferWeight = 5.0  // an article about a paper or project, as if it were one
+	droppedWeight  = 2.0  // taken out of a draft by hand
+	youngWeight    = 0.5  // may still be printed in the next issue
+	oldWeight      = 0.5  // published long before the archive begins
+)
+
+// Training stops being worth its memory beyond this many examples of each kind.
+const maxExamples = 60000
+
+// fewestPrinted is below what there is nothing to learn from.
+const fewestPrinted = 5
+
+// sample is an example in the form that training keeps in memory.
+type sample struct {
+	id      item.ID
+	kind    kind
+	title   string
+	body    string // of printed items alone
+	account string
+	host    string
+	issue   string
+	section item.Section
+	weight  float32
+	fold    int
+	refs    []item.ID
+}
+
+// Train learns from what past issues printed and passed over. issues are the
+// dates of all past issues in any order. Examples in the same order give the
+// same model. Where there is too little to learn from, or Config.Learned is
+// off, the model knows the keywords alone; the log says so.
+func Train(ctx context.Context, c Config, issues []time.Time, examples iter.Seq[Example], log *slog.Logger) (*Model, error) {
+	m := New(c)
+	if !c.Learned {
+		return m, nil
+	}
+	samples, err := collect(ctx, issues, examples)
+	if err != nil {
+		return nil, err
+	}
+	printed := 0
+	for i := range samples {
+		if samples[i].issue != "" {
+			printed++
+		}
+	}
+	if printed < fewestPrinted || printed == len(samples) {
+		log.Info("rank: too little to learn from, going by keywords", "printed", printed, "examples", len(samples))
+		return m, nil
+	}
+	begun := time.Now()
+	if m.learned, err = learn(ctx, m.keywords, samples); err != nil {
+		return nil, err
+	}
+	log.Debug("rank: trained", "printed", printed, "examples", len(samples), "features", len(m.learned.vocabulary.hashes), "took", time.Since(begun).Round(time.Millisecond))
+	return m, nil
+}
+
+// collect keeps of the examples what training needs.
+func collect(ctx context.Context, issues []time.Time, examples iter.Seq[Example]) ([]sample, error) {
+	days := make([]string, 0, len(issues))
+	for _, t := range issues {
+		days = append(days, t.Format(time.DateOnly))
+	}
+	slices.Sort(days)
+	days = slices.Compact(days)
+	var samples []sample
+	var count [kinds]int
+	named := map[item.ID]int{} // what printed items are about
+	for e := range examples {
+		if len(samples)%1024 == 0 && ctx.Err() != nil {
+			return nil, fmt.Errorf("rank: reading examples: %w", ctx.Err())
+		}
+		k := kindOf(&e.Item)
+		if e.Issue == "" {
+			if count[k] >= maxExamples {
+				continue
+			}
+			count[k]++
+		}
+		s := newSample(&e, k)
+		if s.issue != "" {
+			for _, id := range s.refs {
+				named[id] = len(samples)
+			}
+		} else if s.weight = passedOver(&e, days); s.weight == 0 {
+			continue
+		}
+		samples = append(samples, s)
+	}
+	for i := range samples {
+		s := &samples[i]
+		if by, ok := named[s.id]; ok && s.issue == "" && s.id != "" {
+			s.issue, s.weight = samples[by].issue, printedWeight
+		}
+		s.fold = foldOf(s, i, days)
+	}
+	return samples, nil
+}
+
+func newSample(e *Example, k kind) sample {
+	it := &e.Item
+	s := sample{id: it.ID, kind: k, account: accountKey(it.Account), host: hostOf(it), issue: e.Issue, section: e.Section}
+	s.title = strings.Clone(head(titleOf(it, k), titleBytes))
+	if e.Issue == "" {
+		return s
+	}
+	s.weight = printedWeight
+	s.body = strings.Clone(head(bodyOf(it, k), bodyBytes))
+	for _, r := range it.Refs {
+		s.refs = append(s.refs, r.ID)
+	}
+	for _, l := range it.Links {
+		if id, ok := item.Identify(l); ok && (id.Scheme() == "arxiv" || id.Scheme() == "github") {
+			s.refs = append(s.refs, id)
+		}
+	}
+	return s
+}
+
+// passedOver is how much it says that an item was not printed: nothing while
+// the issue it could stand in has not appeared yet.
+func passedOver(e *Example, days []string) float32 {
+	if e.Dropped {
+		return droppedWeight
+	}
+	day := e.Item.Published
+	if day.IsZero() || len(days) == 0 {
+		return youngWeight
+	}
+	published := day.Format(time.DateOnly)
+	switch last := days[len(days)-1]; {
+	case published > last:
+		return 0
+	case published > daysBefore(last, 13):
+		return youngWeight
+	case published < daysBefore(days[0], 60):
+		return oldWeight
+	}
+	return 1
+}
+
+func daysBefore(day string, n int) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.AddDate(0, 0, -n).Format(time.DateOnly)
+}
+
+// folds is the number of parts for predictions on unseen issues.
+const folds = 3
+
+// foldOf keeps an issue's items together, so that what is held out is an issue
+// as a whole; with too few issues items are dealt out in turn.
+func foldOf(s *sample, i int, days []string) int {
+	if len(days) < folds || s.issue == "" {
+		return i % folds
+	}
+	at, _ := slices.BinarySearch(days, s.issue)
+	return at % folds
+}

@@ -1,0 +1,107 @@
+package rank
+
+import "math"
+
+// Scales of the parts of an item's vector, found by cross-validation over
+// the issues of a training archive.
+const (
+	titleScale = 2.0  // length of the title's vector
+	groupScale = 1.8  // a group of the lexicon is penalised less than a word
+	rankBody   = 0.35 // what the body counts beside the title when items are ranked
+	idfPower   = 0.5
+)
+
+// vocabulary numbers the features that training met more than once.
+type vocabulary struct {
+	ids    map[uint64]int32
+	hashes []uint64  // by number
+	idf    []float32 // by number; for groups 1
+}
+
+// cell is one known feature of an item.
+type cell struct {
+	id         int32
+	value      float32
+	start, end int32
+	body       bool
+}
+
+// encode turns what f has read into a vector: title and body are brought to
+// one length each, so that a long text can't outvote a short one.
+func (v *vocabulary) encode(f *features, body float32, cells []cell) []cell {
+	cells = cells[:0]
+	var square [2]float64
+	for _, x := range f.list {
+		id, ok := v.ids[x.hash]
+		if !ok || x.body && body == 0 {
+			continue
+		}
+		c := cell{id: id, start: x.start, end: x.end, body: x.body}
+		if x.group {
+			c.value = -x.value * groupScale // the sign marks a group until lengths are known
+		} else {
+			c.value = v.idf[id]
+			square[part(x.body)] += float64(c.value * c.value)
+		}
+		cells = append(cells, c)
+	}
+	var factor [2]float32
+	factor[0] = float32(titleScale / math.Sqrt(max(1, square[0])))
+	factor[1] = body * float32(titleScale/math.Sqrt(max(1, square[1])))
+	for i := range cells {
+		c := &cells[i]
+		switch {
+		case c.value < 0 && c.body:
+			c.value = -c.value * body
+		case c.value < 0:
+			c.value = -c.value
+		default:
+			c.value *= factor[part(c.body)]
+		}
+	}
+	return cells
+}
+
+func part(body bool) int {
+	if body {
+		return 1
+	}
+	return 0
+}
+
+// counter finds the features that occur often enough to learn from: a table
+// of small counts by hash is exact enough and has a fixed size.
+type counter struct{ counts []uint16 }
+
+const counterSize = 1 << 21
+
+func newCounter() *counter { return &counter{counts: make([]uint16, counterSize)} }
+
+func (c *counter) add(h uint64) {
+	if n := &c.counts[h>>43]; *n < math.MaxUint16 {
+		*n++
+	}
+}
+
+func (c *counter) of(h uint64) int { return int(c.counts[h>>43]) }
+
+// number gives every feature seen at least least times a number, in the order
+// of the samples.
+func (v *vocabulary) number(f *features, c *counter, least, total int) {
+	for _, x := range f.list {
+		n := c.of(x.hash)
+		if n < least {
+			continue
+		}
+		if _, ok := v.ids[x.hash]; ok {
+			continue
+		}
+		v.ids[x.hash] = int32(len(v.hashes))
+		v.hashes = append(v.hashes, x.hash)
+		idf := float32(1)
+		if !x.group {
+			idf = float32(math.Pow(max(0.1, math.Log(float64(total)/float64(n))), idfPower))
+		}
+		v.idf = append(v.idf, idf)
+	}
+}
