@@ -1,0 +1,407 @@
+package summary
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"embai-crawl/text"
+)
+
+// Options bound a summary, in runes.
+type Options struct {
+	Min int // below this more sentences are taken where there are any; 0 means 150
+	Max int // never longer than this; 0 means 400
+}
+
+// limits returns the bounds with their defaults, Min never above Max.
+func (o Options) limits() (low, high int) {
+	low, high = o.Min, o.Max
+	if high <= 0 {
+		high = 400
+	}
+	if low <= 0 {
+		low = 150
+	}
+	return min(low, high), high
+}
+
+const (
+	maxText      = 256 << 10 // bytes of an article that are read; what carries it stands before
+	maxSentences = 400       // sentences that are weighed
+)
+
+// Extract returns the sentences that carry an article, in their order and as
+// they stand, without boilerplate: by where they stand, what they share with the
+// title, and how much of the whole text they speak of. It fills up to the middle
+// between o.Min and o.Max where the text gives that much. Only where a single
+// sentence is longer than o.Max it is cut, at a clause or word. No text gives "".
+func Extract(title, body string, o Options) string {
+	return extract(title, "", body, o)
+}
+
+// Choose returns what an issue prints below an article: the digest that its
+// source gives where a person wrote a full sentence there, filled up with
+// sentences of the text, else an extract of the text. A digest that repeats the
+// title, is boilerplate or is the cut beginning of the text counts for nothing
+// unless there is nothing else.
+func Choose(title, digest, body string, o Options) string {
+	low, high := o.limits()
+	digest = text.Squash(Clean(digest))
+	body = Clean(head(body))
+	if body == "" {
+		if text.Fold(digest) == text.Fold(title) {
+			return ""
+		}
+		return text.Cut(digest, high)
+	}
+	if !goodDigest(title, digest, body) {
+		return extract(title, "", body, o)
+	}
+	if n := utf8.RuneCountInString(digest); n >= low {
+		return text.Cut(digest, high)
+	}
+	return extract(title, digest, body, o)
+}
+
+// goodDigest reports whether a digest says more than the title and was written
+// as one, not cut from the text by a machine.
+func goodDigest(title, digest, body string) bool {
+	d := text.Fold(digest)
+	last, _ := utf8.DecodeLastRuneInString(d)
+	switch {
+	case utf8.RuneCountInString(d) < 24:
+		return false
+	case !strings.ContainsRune(".!?\")", last):
+		return false // cut by the machine at so many characters
+	case strings.HasSuffix(d, ".."):
+		return false
+	case strings.HasPrefix(compact(body), compact(digest)):
+		return false
+	}
+	t := text.Fold(title)
+	return !strings.Contains(t, strings.TrimRight(d, ".!?"))
+}
+
+// compact is the folded beginning of s without spaces, for comparing two beginnings.
+func compact(s string) string {
+	if len(s) > 2048 {
+		s = s[:2048]
+	}
+	return strings.ReplaceAll(text.Fold(s), " ", "")
+}
+
+// head is the part of a text that is read at all, ending at a line or a rune.
+func head(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	s = s[:maxText]
+	if i := strings.LastIndexByte(s, '\n'); i > maxText/2 {
+		return s[:i]
+	}
+	return strings.ToValidUTF8(s, "")
+}
+
+// sentence is a sentence of the text with what its weight is made of.
+type sentence struct {
+	at     int // place among all sentences
+	text   string
+	runes  int
+	words  []string // distinct
+	inPara int      // place within its paragraph
+	para   int
+	score  float64
+}
+
+// extract chooses sentences of body. lead, where given, is printed first, and
+// what repeats it is left out.
+func extract(title, lead, body string, o Options) string {
+	low, high := o.limits()
+	all := split(Clean(head(body)))
+	if len(all) == 0 {
+		return text.Cut(lead, high)
+	}
+	weigh(all, title)
+	chosen, total := pick(all, lead, low, high)
+	if len(chosen) == 0 {
+		best := slices.MaxFunc(all, func(a, b sentence) int { return cmp.Compare(a.score, b.score) })
+		if lead != "" {
+			return text.Cut(lead, high)
+		}
+		return text.Cut(best.text, high)
+	}
+	parts := make([]string, 0, len(chosen)+1)
+	if lead != "" {
+		parts = append(parts, lead)
+	}
+	for _, i := range chosen {
+		parts = append(parts, all[i].text)
+	}
+	out := join(parts)
+	if total < low {
+		out = fill(out, all, chosen, high)
+	}
+	return text.Cut(out, high)
+}
+
+// split returns the sentences that could stand in a summary.
+func split(body string) []sentence {
+	var out, headings []sentence
+	para, at := 0, 0
+	for line := range strings.SplitSeq(body, "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		para++
+		in := 0
+		for _, s := range text.Sentences(line) {
+			s = text.Squash(s)
+			at++
+			n := utf8.RuneCountInString(s)
+			if n < 6 || looksLikeCode(s) {
+				continue
+			}
+			sen := sentence{at: at, text: s, runes: n, words: distinct(s), inPara: in, para: para}
+			in++
+			if whole := ends(s); whole {
+				out = append(out, sen)
+			} else {
+				headings = append(headings, sen)
+			}
+			if len(out) == maxSentences {
+				return out
+			}
+		}
+	}
+	if len(out) == 0 { // lists and picture posts have nothing else
+		return headings[:min(len(headings), maxSentences)]
+	}
+	return out
+}
+
+// ends reports whether s ends like a sentence; headings and captions do not.
+func ends(s string) bool {
+	s = strings.TrimRight(s, "”’\"')）】》]")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("。！？.!?…｡；;", r)
+}
+
+// looksLikeCode reports whether s is a line of a program, a command or an address.
+func looksLikeCode(s string) bool {
+	marks, spaces := 0, 0
+	for i := range len(s) {
+		switch s[i] {
+		case '{', '}', ';', '=', '<', '>', '$', '\\', '|', '_', '/':
+			marks++
+		case ' ':
+			spaces++
+		}
+	}
+	return strings.HasPrefix(s, "http") && spaces == 0 || marks*8 > utf8.RuneCountInString(s) && marks > 2
+}
+
+// distinct returns the distinct words of s that are no stop words.
+func distinct(s string) []string {
+	var out []string
+	for w := range text.WordSeq(s) {
+		if !stopWord(w) && !slices.Contains(out, w) {
+			out = append(out, w)
+			if len(out) == 200 {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// weigh gives every sentence its score.
+func weigh(all []sentence, title string) {
+	df := map[string]int{}
+	for _, s := range all {
+		for _, w := range s.words {
+			df[w]++
+		}
+	}
+	inTitle := map[string]bool{}
+	for _, w := range distinct(title) {
+		inTitle[w] = true
+	}
+	folded := text.Fold(title)
+	central := make([]float64, len(all))
+	for i, s := range all {
+		for _, w := range s.words {
+			// A word that several sentences use is what the text is about; one
+			// that all of them use does not tell them apart.
+			if d := float64(df[w]); d > 1 {
+				central[i] += math.Log1p(d) * math.Log1p(float64(len(all))/d)
+			}
+		}
+		central[i] /= math.Sqrt(float64(len(s.words)) + 4)
+	}
+	top := max(slices.Max(central), 1e-9)
+	for i := range all {
+		s := &all[i]
+		shared := 0
+		for _, w := range s.words {
+			if inTitle[w] {
+				shared++
+			}
+		}
+		overlap := math.Sqrt(float64(shared) / float64(max(len(inTitle), 1)))
+		position := 1 / (1 + 0.15*float64(i))
+		if s.inPara == 0 {
+			position += 0.15
+		}
+		s.score = 0.9*position + 0.8*overlap + 0.7*central[i]/top + manner(s.text, folded)
+	}
+}
+
+// manner is what the way of writing adds or takes: figures and names say
+// something; questions, exclamations, asides and what hangs on the sentence
+// before it say less.
+func manner(s, title string) float64 {
+	score := 0.0
+	if strings.ContainsFunc(s, unicode.IsDigit) {
+		score += 0.15
+	}
+	last := strings.TrimRight(s, "”’\"')）")
+	switch r, _ := utf8.DecodeLastRuneInString(last); r {
+	case '？', '?':
+		score -= 0.5
+	case '！', '!':
+		score -= 0.2
+	case '；', ';':
+		score -= 0.1
+	}
+	f := text.Fold(s)
+	if strings.TrimRight(f, ".!?") == strings.TrimRight(title, ".!?") {
+		score -= 2 // the title once more
+	}
+	for _, p := range dangling {
+		if strings.HasPrefix(f, p) {
+			score -= 0.35
+			break
+		}
+	}
+	for _, p := range chatty {
+		if strings.Contains(f, p) {
+			score -= 0.4
+			break
+		}
+	}
+	if strings.Contains(s, "我") && !strings.Contains(s, "我们") || strings.HasPrefix(f, "i ") {
+		score -= 0.5
+	}
+	if n := utf8.RuneCountInString(s); n < 14 {
+		score -= 0.3
+	}
+	return score
+}
+
+// dangling holds beginnings that need the sentence before.
+var dangling = []string{
+	"但", "而", "不过", "然而", "因此", "所以", "于是", "此外", "另外", "同时", "其中", "它", "他", "她", "这", "那", "并且", "比如", "例如", "如图", "如下", "如上", "见图", "接下来", "首先", "其次", "最后", "总之",
+	"however", "but ", "and ", "so ", "therefore", "thus", "it ", "this ", "these ", "that ", "they ", "he ", "she ", "for example", "for instance", "moreover", "furthermore", "in addition", "also,", "finally", "then ", "see ", "figure ",
+}
+
+// chatty holds what writers say to readers.
+var chatty = []string{
+	"大家好", "小编", "笔者", "今天我们", "本期", "本文将", "一起来看", "话不多说", "废话不多说", "各位", "读者", "敬请期待", "我们来看", "你是否", "如果你", "文末", "干货", "朋友圈",
+	"in this post", "in this article", "in this blog", "let's ", "welcome", "stay tuned", "we'll ", "you'll ", "hello", "click ",
+}
+
+// pick chooses sentences, best first, and returns their indices in text order
+// and the length of what will be printed.
+func pick(all []sentence, lead string, low, high int) (chosen []int, total int) {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b].score, all[a].score) })
+	said := map[string]bool{}
+	for _, w := range distinct(lead) {
+		said[w] = true
+	}
+	total = utf8.RuneCountInString(lead)
+	target := (low + high) / 2
+	if lead != "" {
+		target = low
+	}
+	for _, i := range order {
+		s := all[i]
+		if total >= target {
+			break
+		}
+		if total+s.runes+1 > high || repeats(s.words, said) {
+			continue
+		}
+		chosen = append(chosen, i)
+		total += s.runes + 1
+		for _, w := range s.words {
+			said[w] = true
+		}
+	}
+	slices.Sort(chosen)
+	return chosen, total
+}
+
+// repeats reports whether most of a sentence was said already.
+func repeats(words []string, said map[string]bool) bool {
+	if len(words) == 0 {
+		return true
+	}
+	n := 0
+	for _, w := range words {
+		if said[w] {
+			n++
+		}
+	}
+	return n*10 > len(words)*7
+}
+
+// fill adds the beginning of the sentence that follows the chosen ones where all
+// whole sentences together are too short and every other one is too long.
+func fill(out string, all []sentence, chosen []int, high int) string {
+	next := chosen[len(chosen)-1] + 1
+	room := high - utf8.RuneCountInString(out) - 1
+	if next >= len(all) || all[next].runes <= room || room < 60 {
+		return out
+	}
+	return join([]string{out, text.Cut(all[next].text, room)})
+}
+
+// join puts sentences together: with a space after a half-width mark, with a
+// semicolon after what has no mark of its own.
+func join(sentences []string) string {
+	var b strings.Builder
+	for i, s := range sentences {
+		if i > 0 {
+			before, _ := utf8.DecodeLastRuneInString(sentences[i-1])
+			switch {
+			case !ends(sentences[i-1]) && text.Han(sentences[i-1]) > 0.3:
+				b.WriteString("；")
+			case !ends(sentences[i-1]):
+				b.WriteString("; ")
+			case before < utf8.RuneSelf || before == '…' && text.Han(s) < 0.3:
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+// stopWord reports whether a word says nothing of what a text is about.
+func stopWord(w string) bool {
+	switch w {
+	case "the", "a", "an", "of", "to", "in", "on", "at", "for", "and", "or", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "with", "by", "as", "from",
+		"we", "our", "you", "your", "i", "they", "their", "he", "she", "his", "her", "can", "will", "has", "have", "had", "not", "but", "which", "also", "more", "than", "such", "into", "how", "what", "when",
+		"的", "了", "在", "是", "和", "与", "及", "或", "也", "都", "就", "而", "一个", "我们", "他们", "这个", "可以", "进行", "以及", "通过", "使用", "对于", "由于", "因为", "所以", "但是", "如果", "已经", "目前", "同时":
+		return true
+	}
+	return false
+}
