@@ -22,6 +22,7 @@ func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"sections": item.Sections,
 		"anchor":   anchor,
+		"safe":     safe,
 		"row": func(l lang, e Entry, place string, findings []Finding) rowData {
 			r := rowData{Entry: e, L: l, Place: place}
 			r.URL = safe(e.URL)

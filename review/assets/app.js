@@ -88,7 +88,7 @@
     if (r.status === 401) { say(document.body.dataset.expired); return; }
     if (r.ok) put(await r.text());
   }
-  const search = () => window.htmx?.trigger(document.querySelector(".search"), "submit");
+  const search = () => window.htmx?.trigger(document.getElementById("q"), "refresh");
 
   // The file may change under the page: cron, another tab, an editor. Asked
   // twice in a second; the answer is a few bytes.
@@ -200,6 +200,7 @@
     navigator.clipboard.write([item]).catch(() => document.execCommand("copy"));
   }
   document.addEventListener("submit", (e) => {
+    if (e.target.closest(".search")) { e.preventDefault(); search(); return; }
     const form = e.target.closest("[data-form]");
     if (!form) return;
     e.preventDefault();
@@ -253,7 +254,7 @@
   let dragged = null;
   const clear = () => document.querySelectorAll(".over").forEach((o) => o.classList.remove("over"));
   document.addEventListener("dragstart", (e) => {
-    if (typing()) { e.preventDefault(); return; }
+    if (e.target.closest?.("form")) return; // words dragged within a field
     dragged = e.target.closest?.(".entry");
     if (dragged) { e.dataTransfer.effectAllowed = "move"; e.dataTransfer.setData("text/plain", dragged.dataset.key); }
   });

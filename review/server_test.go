@@ -1,0 +1,191 @@
+package review
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+func newTestServer(t testing.TB, d Desk, o Options) *Server {
+	t.Helper()
+	o.Desk, o.Log = d, slog.New(slog.DiscardHandler)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if !o.Addr.IsValid() {
+		o.Addr = netip.MustParseAddrPort("127.0.0.1:8765")
+	}
+	s, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func ask(s http.Handler, method, path, host string, form url.Values, head ...string) *httptest.ResponseRecorder {
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	r := httptest.NewRequest(method, path, body)
+	r.Host = host
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i+1 < len(head); i += 2 {
+		r.Header.Set(head[i], head[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+func TestGuard(t *testing.T) {
+	s := newTestServer(t, newFakeDesk(3), Options{})
+	for _, c := range []struct {
+		name, method, path, host string
+		form                     url.Values
+		head                     []string
+		want                     int
+	}{
+		{"the page", "GET", "/", "127.0.0.1:8765", nil, nil, 200},
+		{"by name", "GET", "/", "localhost:8765", nil, nil, 200},
+		{"by IPv6", "GET", "/", "[::1]:8765", nil, nil, 200},
+		{"a foreign name resolved to this machine", "GET", "/", "evil.example:8765", nil, nil, http.StatusMisdirectedRequest},
+		{"a name that begins like ours", "GET", "/", "localhost.evil.example", nil, nil, http.StatusMisdirectedRequest},
+		{"a form on another site", "POST", "/act", "127.0.0.1:8765", url.Values{"act": {"drop"}, "key": {"k1"}}, []string{"Origin", "https://evil.example"}, 403},
+		{"a script on another site", "POST", "/act", "127.0.0.1:8765", url.Values{"act": {"drop"}, "key": {"k1"}}, []string{"Sec-Fetch-Site", "cross-site"}, 403},
+		{"an act", "POST", "/act", "127.0.0.1:8765", url.Values{"act": {"drop"}, "key": {"k1"}}, []string{"Sec-Fetch-Site", "same-origin"}, 200},
+		{"an act on what is gone", "POST", "/act", "127.0.0.1:8765", url.Values{"act": {"drop"}, "key": {"k1"}}, nil, 409},
+		{"no act", "POST", "/act", "127.0.0.1:8765", url.Values{"act": {"explode"}}, nil, 400},
+		{"no section", "POST", "/act", "127.0.0.1:8765", url.Values{"act": {"move"}, "key": {"k2"}, "section": {"x"}}, nil, 400},
+		{"an act by GET", "GET", "/act?act=drop&key=k2", "127.0.0.1:8765", nil, nil, 405},
+		{"a body too large", "POST", "/act", "127.0.0.1:8765", url.Values{"act": {"edit"}, "summary": {strings.Repeat("x", maxForm)}}, nil, 400},
+		{"out of the assets", "GET", "/assets/../templates/page.html", "127.0.0.1:8765", nil, nil, 307},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := ask(s, c.method, c.path, c.host, c.form, c.head...)
+			if w.Code != c.want {
+				t.Errorf("status %d, want %d: %s", w.Code, c.want, w.Body)
+			}
+			if csp := w.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") {
+				t.Errorf("policy is %q", csp)
+			}
+		})
+	}
+}
+
+func TestTokenIsNeededBeyondLoopback(t *testing.T) {
+	addr := netip.MustParseAddrPort("192.0.2.7:8765")
+	if _, err := New(Options{Desk: newFakeDesk(0), Addr: addr, Log: slog.New(slog.DiscardHandler), Now: time.Now}); err == nil || !strings.Contains(err.Error(), "EMBAI_TOKEN") {
+		t.Fatalf("a public address without a token: %v", err)
+	}
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	s := newTestServer(t, newFakeDesk(0), Options{Addr: addr, Token: "correct horse", Now: func() time.Time { return now }})
+	const host = "192.0.2.7:8765"
+	if w := ask(s, "GET", "/", host, nil); w.Code != 401 || strings.Contains(w.Body.String(), "条目 1") {
+		t.Fatalf("without a session: %d", w.Code)
+	}
+	if w := ask(s, "POST", "/act", host, url.Values{"act": {"drop"}, "key": {"k1"}}); w.Code != 401 {
+		t.Fatalf("an act without a session: %d", w.Code)
+	}
+	if w := ask(s, "POST", "/login", host, url.Values{"token": {"correct hors"}}); w.Code != 401 || w.Header().Get("Set-Cookie") != "" {
+		t.Fatalf("a wrong token: %d", w.Code)
+	}
+	w := ask(s, "POST", "/login", host, url.Values{"token": {"correct horse"}})
+	cookie := w.Result().Cookies()
+	if w.Code != http.StatusSeeOther || len(cookie) != 1 || !cookie[0].HttpOnly || cookie[0].SameSite != http.SameSiteStrictMode {
+		t.Fatalf("login: %d %v", w.Code, cookie)
+	}
+	session := []string{"Cookie", cookie[0].Name + "=" + cookie[0].Value}
+	if w := ask(s, "GET", "/", host, nil, session...); w.Code != 200 {
+		t.Fatalf("with the session: %d", w.Code)
+	}
+	now = now.Add(sessionLength)
+	if w := ask(s, "POST", "/act", host, url.Values{"act": {"drop"}, "key": {"k1"}}, session...); w.Code != 401 {
+		t.Fatalf("after the session: %d", w.Code)
+	}
+}
+
+// hostile is what a source may send as a title, a summary or an address.
+const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}--></template></form>` + "\u202e"
+
+func TestHostileEntryStaysText(t *testing.T) {
+	d := newFakeDesk(0)
+	d.entries[0] = Entry{
+		Key: hostile, Section: "news", Title: hostile, Summary: hostile, Reason: hostile, URL: "javascript:alert(3)",
+		Lines: []string{hostile}, Sources: []string{hostile}, Merged: []Part{{ID: hostile, Title: hostile, URL: "data:text/html,x"}, {ID: "b"}},
+	}
+	d.guide = "</textarea>" + hostile
+	body := ask(newTestServer(t, d, Options{}), "GET", "/", "localhost", nil).Body.String()
+	for _, bad := range []string{"<script>alert", "<img src=x", "javascript:", "data:text/html", "ZgotmplZ"} {
+		if strings.Contains(body, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+	if !strings.Contains(body, "&lt;script&gt;alert(1)") {
+		t.Error("the title is not shown as text")
+	}
+}
+
+// TestFirstViewIsSmall holds the promise of 300 KB for 1,000 candidates, with
+// everything that the page loads.
+func TestFirstViewIsSmall(t *testing.T) {
+	s := newTestServer(t, newFakeDesk(1000), Options{})
+	total := 0
+	for _, path := range []string{"/", "/assets/app.css", "/assets/app.js", "/assets/htmx.min.js"} {
+		w := ask(s, "GET", path, "localhost", nil)
+		if w.Code != 200 {
+			t.Fatalf("%s: %d", path, w.Code)
+		}
+		total += w.Body.Len()
+	}
+	if total >= 300<<10 {
+		t.Errorf("first view: %d bytes", total)
+	}
+	t.Logf("first view: %d bytes", total)
+}
+
+func TestCandidatesPageThroughAll(t *testing.T) {
+	s := newTestServer(t, newFakeDesk(120), Options{})
+	seen := 0
+	for from := "0"; ; {
+		body := ask(s, "GET", "/candidates?from="+from, "localhost", nil).Body.String()
+		seen += strings.Count(body, `<li class="entry`)
+		_, rest, more := strings.Cut(body, "from=")
+		if !more {
+			break
+		}
+		from, _, _ = strings.Cut(rest, `"`)
+	}
+	if seen != 120 {
+		t.Errorf("%d of 120 candidates seen", seen)
+	}
+}
+
+func TestProblemIsSaid(t *testing.T) {
+	d := newFakeDesk(0)
+	d.problem = "drafts/2026-11-30.md: has conflict markers"
+	if body := ask(newTestServer(t, d, Options{}), "GET", "/", "localhost", nil).Body.String(); !strings.Contains(body, d.problem) {
+		t.Error("the page does not say why there is nothing to show")
+	}
+}
+
+func BenchmarkFirstView(b *testing.B) {
+	s := newTestServer(b, newFakeDesk(1000), Options{})
+	for b.Loop() {
+		s.pageOnce()
+	}
+}
+
+func (s *Server) pageOnce() {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest("GET", "/", nil)
+	s.page(w, r)
+}
