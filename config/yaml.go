@@ -1,0 +1,123 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// maxFile is the size of a configuration that is read; a thousand sources take
+// a fifth of it.
+const maxFile = 1 << 20
+
+// maxNesting bounds the depth of a document before it is parsed: the parser
+// calls itself once a level, and this format needs four.
+const maxNesting = 100
+
+// parseYAML gives the root node of a document; nil for an empty one. Keys that
+// stand twice are left to the reader, which tells of all of them.
+func parseYAML(b []byte) (root ast.Node, p *Problem) {
+	// The parser has panicked on broken documents before; to the operator this
+	// is a mistake in a file like any other.
+	defer func() {
+		if recover() != nil {
+			root, p = nil, &Problem{Text: "not readable as YAML"}
+		}
+	}()
+	switch {
+	case len(b) > maxFile:
+		return nil, &Problem{Text: fmt.Sprintf("larger than %d bytes: this is no configuration", maxFile)}
+	case !utf8.Valid(b):
+		return nil, &Problem{Text: "not UTF-8: save the file as UTF-8"}
+	case tooDeep(b):
+		return nil, &Problem{Text: fmt.Sprintf("nested deeper than %d levels", maxNesting)}
+	}
+	b = bytes.TrimPrefix(b, []byte("\ufeff"))
+	file, err := parser.ParseBytes(b, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, syntaxProblem(err)
+	}
+	var docs []*ast.DocumentNode
+	for _, d := range file.Docs {
+		if d.Body != nil {
+			docs = append(docs, d)
+		}
+	}
+	switch len(docs) {
+	case 0:
+		return nil, nil
+	case 1:
+		return docs[0].Body, nil
+	}
+	line, col := place(docs[1].Body)
+	return nil, &Problem{Line: line, Column: col, Text: "a second document begins: expected one"}
+}
+
+// tooDeep is a rough count, from above: brackets in texts count as well.
+func tooDeep(b []byte) bool {
+	depth, dashes := 0, 0
+	for _, c := range b {
+		switch c {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth = max(0, depth-1)
+		case '-', '?', ':':
+			dashes++ // "- - - x" and "? ? ? x" nest within one line
+		case '\n':
+			dashes = 0
+		case ' ', '\t':
+		default:
+			if dashes <= maxNesting {
+				dashes = 0
+			}
+		}
+		if depth > maxNesting || dashes > maxNesting {
+			return true
+		}
+	}
+	return false
+}
+
+// inQuotes finds what a message of the parser repeats of the document.
+var inQuotes = regexp.MustCompile("\"[^\"]*\"")
+
+func syntaxProblem(err error) *Problem {
+	p := &Problem{Text: "not readable as YAML"}
+	var e yaml.Error
+	if errors.As(err, &e) {
+		p.Text += ": " + inQuotes.ReplaceAllString(e.GetMessage(), "…")
+		if t := e.GetToken(); t != nil && t.Position != nil {
+			p.Line, p.Column = t.Position.Line, t.Position.Column
+		}
+	}
+	return p
+}
+
+// place is where a node begins. A mapping's own token is the colon of its first
+// pair: its place is that of the first key.
+func place(n ast.Node) (line, column int) {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		if len(n.Values) > 0 && !n.IsFlowStyle {
+			return place(n.Values[0])
+		}
+	case *ast.MappingValueNode:
+		return place(n.Key)
+	}
+	var t *token.Token
+	if n != nil {
+		t = n.GetToken()
+	}
+	if t == nil || t.Position == nil {
+		return 0, 0
+	}
+	return t.Position.Line, t.Position.Column
+}
