@@ -1,0 +1,93 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"time"
+)
+
+// pruneChunk is how many records one transaction of Prune looks at.
+const pruneChunk = 1000
+
+// Prune drops what was written of items before a time and is of use for drafts
+// alone: full texts, and of items that nobody decided on summaries, links and
+// references too. Identities, titles, accounts, addresses, times and decisions
+// stay for ever. It returns how many items were pruned. The cost is that of
+// what is dropped; the file keeps its length and uses the room again.
+func (s *Store) Prune(ctx context.Context, before time.Time) (int, error) {
+	pruned := 0
+	for more := true; more; {
+		n := 0
+		err := s.update(ctx, "pruning", func(t *tx) (err error) {
+			n, more, err = t.prune(before)
+			return err
+		})
+		if err != nil {
+			return pruned, err
+		}
+		pruned += n
+	}
+	return pruned, nil
+}
+
+func (t *tx) prune(before time.Time) (pruned int, more bool, err error) {
+	limit := timeKey(before, 0)
+	var keys [][]byte
+	c := t.bucket(agingBucket).Cursor()
+	for key, _ := c.First(); key != nil && bytes.Compare(key, limit) < 0; key, _ = c.Next() {
+		if len(keys) == pruneChunk {
+			more = true
+			break
+		}
+		keys = append(keys, bytes.Clone(key))
+	}
+	for _, key := range keys {
+		if err := t.bucket(agingBucket).Delete(key); err != nil {
+			return pruned, false, err
+		}
+		dropped, err := t.slim(serialOf(key), before)
+		if err != nil {
+			return pruned, false, err
+		}
+		if dropped {
+			pruned++
+		}
+	}
+	return pruned, more, nil
+}
+
+// slim drops the long parts of a record, unless they were written anew since
+// or the record is part of an open draft.
+func (t *tx) slim(serial uint64, before time.Time) (bool, error) {
+	r, err := t.record(serial)
+	if err != nil || r == nil || r.serial != serial {
+		return false, err
+	}
+	if r.State == StateDrafted || r.State == StateHeld {
+		// It is looked at again when its time comes next.
+		return false, t.age(serial, t.now)
+	}
+	if err := t.bucket(textsBucket).Delete(serialKey(serial)); err != nil {
+		return false, err
+	}
+	if r.State == StateNew {
+		for _, ref := range r.Item.Refs {
+			if err := t.bucket(refsBucket).Delete(pairKey(ref.ID, serialKey(serial))); err != nil {
+				return false, err
+			}
+		}
+		r.Item.Summary, r.Item.Links, r.Item.Refs = "", nil, nil
+		r.Item.Comment, r.Item.Authors, r.Item.Image = "", nil, ""
+		r.Item.Categories, r.Item.Topics = nil, nil
+	}
+	return true, t.putRecord(r)
+}
+
+// timeOf returns the time that a key begins with.
+func timeOf(key []byte) time.Time {
+	if len(key) < 8 {
+		return time.Time{}
+	}
+	return time.Unix(0, int64(binary.BigEndian.Uint64(key)))
+}
