@@ -1,0 +1,272 @@
+package issue
+
+import (
+	"html"
+	"strings"
+)
+
+// span is a link within a text, with its byte range and that of its words.
+type span struct {
+	start, end     int // whole link
+	textAt, textTo int // words between the brackets; equal for a bare address
+	url            string
+	image          bool
+	bare           bool // an address by itself, spelled out or in <>
+}
+
+// links finds the links in one paragraph of Markdown as the newsletter writes
+// it. It is more forgiving than CommonMark: a stray bracket before a link, or
+// one bracket too few around its words, loses nothing.
+func links(s string) []span {
+	var out []span
+	var open []int   // unmatched [
+	closed := -1     // the [ that was matched last, for words with a ] too many
+	endless := false // a comment without an end was met
+	for i := 0; i < len(s); {
+		switch s[i] {
+		case '\\':
+			i += 2
+		case '`':
+			i = afterCode(s, i)
+		case '[':
+			open = append(open, i)
+			i++
+		case ']':
+			from := closed
+			if n := len(open); n > 0 {
+				from, open = open[n-1], open[:n-1]
+			}
+			url, end, ok := destination(s, i+1)
+			if !ok || from < 0 {
+				closed = from
+				i++
+				continue
+			}
+			closed = -1
+			l := span{start: from, end: end, textAt: from + 1, textTo: i, url: url}
+			if from > 0 && s[from-1] == '!' && (from < 2 || s[from-2] != '\\') {
+				l.start, l.image = from-1, true
+			}
+			for len(out) > 0 && out[len(out)-1].start > l.start { // an address within the words
+				out = out[:len(out)-1]
+			}
+			out = append(out, l)
+			i = end
+		case '<':
+			end := strings.IndexByte(s[i:min(len(s), i+maxURL)], '>')
+			switch {
+			case strings.HasPrefix(s[i:], "<!--") && !endless:
+				if end = strings.Index(s[i:], commentEnd); end < 0 {
+					endless = true
+					i += 4
+				} else {
+					i += end + len(commentEnd)
+				}
+			case end > 0 && isAddress(s[i+1:i+end]):
+				out = append(out, span{start: i, end: i + end + 1, url: s[i+1 : i+end], bare: true})
+				i += end + 1
+			default:
+				i++
+			}
+		case 'h', 'H':
+			n := addressLen(s[i:])
+			if n == 0 || i > 0 && alnum(s[i-1]) {
+				i++
+				continue
+			}
+			out = append(out, span{start: i, end: i + n, url: s[i : i+n], bare: true})
+			i += n
+		default:
+			i++
+		}
+	}
+	return out
+}
+
+// destination reads (address) or (<address> "title") at s[at:].
+func destination(s string, at int) (url string, end int, ok bool) {
+	if at >= len(s) || s[at] != '(' {
+		return "", 0, false
+	}
+	s = s[:min(len(s), at+2*maxURL)]
+	i := at + 1
+	for i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r') {
+		i++
+	}
+	from := i
+	if i < len(s) && s[i] == '<' {
+		close := strings.IndexAny(s[i:], ">\n")
+		if close < 0 || s[i+close] != '>' {
+			return "", 0, false
+		}
+		url = s[i+1 : i+close]
+		i += close + 1
+	} else {
+		depth := 0
+	scan:
+		for ; i < len(s); i++ {
+			switch c := s[i]; {
+			case c == '\\' && i+1 < len(s):
+				i++
+			case c == '(':
+				depth++
+			case c == ')':
+				if depth == 0 {
+					break scan
+				}
+				depth--
+			case c <= ' ':
+				break scan
+			}
+		}
+		url = s[from:min(i, len(s))]
+	}
+	rest := strings.IndexByte(s[min(i, len(s)):], ')')
+	if rest < 0 {
+		return "", 0, false
+	}
+	if title := strings.TrimSpace(s[i : i+rest]); title != "" && strings.IndexByte(`"'(`, title[0]) < 0 {
+		return "", 0, false
+	}
+	return unescape(url), i + rest + 1, true
+}
+
+// afterCode gives where scanning goes on after the backticks at i: behind the
+// run that closes the code, or behind the backticks where none does.
+func afterCode(s string, i int) int {
+	n := i
+	for n < len(s) && s[n] == '`' {
+		n++
+	}
+	ticks := s[i:n]
+	s = s[:min(len(s), n+maxCode)]
+	for at := n; ; {
+		j := strings.Index(s[at:], ticks)
+		if j < 0 {
+			return n
+		}
+		j += at
+		end := j + len(ticks)
+		if end < len(s) && s[end] == '`' {
+			for end < len(s) && s[end] == '`' {
+				end++
+			}
+			at = end
+			continue
+		}
+		return end
+	}
+}
+
+// maxCode bounds a piece of code within a line, in bytes.
+const maxCode = 16 << 10
+
+func isAddress(s string) bool {
+	n := addressLen(s)
+	return n > 0 && !strings.ContainsAny(s, " \t\n")
+}
+
+// addressLen gives how many bytes at the beginning of s are an http address
+// that is spelled out, without the punctuation of the sentence around it.
+func addressLen(s string) int {
+	if len(s) < 8 || (s[0] != 'h' && s[0] != 'H') || !strings.EqualFold(s[:4], "http") {
+		return 0
+	}
+	low := strings.ToLower(s[:min(len(s), 8)])
+	if !strings.HasPrefix(low, "http://") && low != "https://" {
+		return 0
+	}
+	loc := addressInText.FindStringIndex(low + s[len(low):min(len(s), maxURL)])
+	if loc == nil || loc[0] != 0 {
+		return 0
+	}
+	n := loc[1]
+	for n > 0 {
+		c := s[n-1]
+		if strings.IndexByte(".,;:!?'*]", c) >= 0 || c == ')' && strings.Count(s[:n], "(") < strings.Count(s[:n], ")") {
+			n--
+			continue
+		}
+		break
+	}
+	if n <= len("https://") {
+		return 0
+	}
+	return n
+}
+
+// plain gives the words of a piece of Markdown: links by their words, images
+// and comments not at all, escapes and entities resolved.
+func plain(s string) string {
+	var b strings.Builder
+	at := 0
+	for _, l := range links(s) {
+		if l.bare || l.start < at {
+			continue
+		}
+		b.WriteString(s[at:l.start])
+		if !l.image {
+			b.WriteString(strings.Trim(s[l.textAt:l.textTo], "[]"))
+		}
+		at = l.end
+	}
+	b.WriteString(s[at:])
+	return strings.TrimSpace(unmark(b.String()))
+}
+
+// unmark takes comments, emphasis, code marks and escapes out of s.
+func unmark(s string) string {
+	for {
+		i := strings.Index(s, "<!--")
+		if i < 0 {
+			break
+		}
+		end := strings.Index(s[i:], commentEnd)
+		if end < 0 {
+			break
+		}
+		s = s[:i] + s[i+end+len(commentEnd):]
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && i+1 < len(s) && punct(s[i+1]):
+			i++
+			b.WriteByte(s[i])
+		case c == '*' && i+1 < len(s) && s[i+1] == '*':
+			i++
+		case c == '`':
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return entities(b.String())
+}
+
+// entities resolves those that end with a semicolon: &timestamp= in an address
+// is no multiplication sign.
+func entities(s string) string {
+	if !strings.Contains(s, "&") {
+		return s
+	}
+	return entityInText.ReplaceAllStringFunc(s, html.UnescapeString)
+}
+
+// unescape resolves backslashes and entities.
+func unescape(s string) string {
+	if !strings.ContainsAny(s, `\&`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && punct(s[i+1]) {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return entities(b.String())
+}
+
+func punct(c byte) bool {
+	return c > ' ' && c < 0x7f && !alnum(c)
+}

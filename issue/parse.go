@@ -1,0 +1,320 @@
+package issue
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"embai-crawl/item"
+)
+
+// Document is a draft or a past issue as a file holds it: its entries in the
+// order of the file, and where each of them stands.
+type Document struct {
+	Date     string // of the title line, 2026-11-30; empty where it has none
+	Title    string // of the title line, without date and headline
+	Headline string // after the date in the title line
+	Guide    string // words of the 导读, without the word itself
+	Entries  []Entry
+	Notes    []Note // what was not understood, in the order of the file
+
+	src    []byte
+	nl     string
+	lines  []line
+	parts  []part
+	spans  []entrySpan // of Entries, one each
+	h1     int         // line of the title, -1 without
+	guide  [2]int      // lines of the 导读: from, to (exclusive); equal without
+	headTo int         // first line after title and tagline
+}
+
+// Note is something in a file that the parser passed over.
+type Note struct {
+	Line int // from 1
+	Text string
+}
+
+// part is a heading with what stands under it, up to the next part.
+type part struct {
+	kind    partKind
+	section item.Section
+	title   string
+	head    int // line of the heading, -1 for the lead and the footer
+	from    int // first line under the heading
+	to      int // line after its last
+}
+
+// entrySpan is where an entry stands.
+type entrySpan struct {
+	from, to   int // lines, to exclusive
+	start, end int // bytes, the last line end included
+	part       int
+}
+
+// maxFile bounds a file that is read as a draft or issue, in bytes. The largest
+// past issue has 22 KB.
+const maxFile = 4 << 20
+
+// Errors of Parse. They say that a file is no Markdown at all.
+var (
+	ErrTooBig  = errors.New("larger than 4 MiB")
+	ErrNotText = errors.New("not UTF-8 text")
+)
+
+var (
+	atxHeading = regexp.MustCompile(`^ {0,3}(#{1,6})([ \t]*)(.*?)[ \t]*#*[ \t]*$`)
+	thematic   = regexp.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
+	fenceLine  = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+	dateInText = regexp.MustCompile(`(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?`)
+	footerWord = regexp.MustCompile(`(?i)^\s*(?:[-*+]\s*)?(?:wechat id|editor|project|微信号|公众号|编辑|license)\s*[:：]|rel="license"|creativecommons\.org`)
+	guideWord  = regexp.MustCompile(`^\s*(?:\*\*)?导读(?:\*\*)?\s*[:：]?\s*(?:\*\*)?\s*`)
+)
+
+// Parse reads a draft or a past issue. It fails with ErrNotText or ErrTooBig
+// alone: of any other text it takes what it understands and notes the rest.
+func Parse(b []byte) (*Document, error) {
+	switch {
+	case len(b) > maxFile:
+		return nil, ErrTooBig
+	case !utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0:
+		return nil, ErrNotText
+	}
+	d := &Document{src: b, nl: newline(b), lines: splitLines(b), h1: -1}
+	d.findParts(d.afterFrontMatter())
+	for i := range d.parts {
+		switch d.parts[i].kind {
+		case partLead, partSection, partShelf:
+			d.findEntries(i)
+		}
+	}
+	return d, nil
+}
+
+// afterFrontMatter gives the first line behind the front matter.
+func (d *Document) afterFrontMatter() int {
+	if len(d.lines) == 0 || strings.TrimSpace(d.lines[0].text) != "---" {
+		return 0
+	}
+	for i := 1; i < min(len(d.lines), 60); i++ {
+		if t := strings.TrimSpace(d.lines[i].text); t == "---" || t == "..." {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// frontMatter reports whether the file begins with one.
+func (d *Document) frontMatter() bool { return d.afterFrontMatter() > 0 }
+
+// findParts cuts the file at its headings.
+func (d *Document) findParts(from int) {
+	d.parts = append(d.parts, part{kind: partLead, head: -1, from: from})
+	for i := from; i < len(d.lines); i++ {
+		if end := d.fenceEnd(i); end > i {
+			i = end
+			continue
+		}
+		level, title, ok := d.headingAt(i)
+		if !ok {
+			continue
+		}
+		if level == 1 && d.h1 < 0 && len(d.parts) == 1 {
+			d.h1 = i
+			d.readTitle(title)
+			continue
+		}
+		kind, section := classify(title)
+		last := &d.parts[len(d.parts)-1]
+		if level > 2 && kind == partSection && section == "" { // a heading within a section
+			kind, section = last.kind, last.section
+			if kind == partLead {
+				kind = partSection
+			}
+		}
+		last.to = i
+		d.parts = append(d.parts, part{kind: kind, section: section, title: title, head: i, from: i + 1})
+	}
+	d.parts[len(d.parts)-1].to = len(d.lines)
+	d.cutFooters()
+	d.readLead()
+}
+
+// headingAt reads line i as a heading. Without a space after the # it is one
+// only if it opens a part: #1 may begin a sentence.
+func (d *Document) headingAt(i int) (level int, title string, ok bool) {
+	if d.lines[i].text == "" || d.lines[i].indent > 3 {
+		return 0, "", false
+	}
+	m := atxHeading.FindStringSubmatch(d.lines[i].text)
+	if m == nil {
+		return 0, "", false
+	}
+	title = plain(m[3])
+	if m[2] == "" {
+		kind, section := classify(title)
+		if kind == partSection && section == "" || utf8.RuneCountInString(title) > 12 {
+			return 0, "", false
+		}
+	}
+	return len(m[1]), title, true
+}
+
+// fenceEnd gives the closing line of a code fence that opens at line i, or i
+// where none opens or it is not closed before the next heading of a section: a
+// forgotten fence must not swallow the rest of the issue.
+func (d *Document) fenceEnd(i int) int {
+	m := fenceLine.FindStringSubmatch(d.lines[i].text)
+	if m == nil {
+		return i
+	}
+	for j := i + 1; j < len(d.lines); j++ {
+		t := strings.TrimSpace(d.lines[j].text)
+		if strings.HasPrefix(t, m[1]) && strings.Trim(t, m[1][:1]) == "" {
+			return j
+		}
+		if level, title, ok := d.headingAt(j); ok && level <= 2 {
+			if kind, section := classify(title); kind != partSection || section != "" {
+				return i
+			}
+		}
+	}
+	return i
+}
+
+// readTitle takes the title line apart: 嵌入式AI简报 (2020-11-15)：headline.
+func (d *Document) readTitle(title string) {
+	d.Title = strings.TrimSpace(title)
+	loc := dateInText.FindStringSubmatchIndex(title)
+	if loc == nil {
+		return
+	}
+	month, _ := strconv.Atoi(title[loc[4]:loc[5]])
+	day, _ := strconv.Atoi(title[loc[6]:loc[7]])
+	d.Date = title[loc[2]:loc[3]] + "-" + two(month) + "-" + two(day)
+	d.Title = strings.TrimRight(strings.TrimSpace(title[:loc[0]]), "(（[【 ")
+	d.Headline = strings.Trim(title[loc[1]:], " )）]】:：|｜-—·,，\t")
+}
+
+func two(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// cutFooters parts the footer off: what follows a rule that no entry follows,
+// or the lines of account, editor and licence.
+func (d *Document) cutFooters() {
+	var out []part
+	for _, p := range d.parts {
+		out = append(out, p)
+		if p.kind == partLead && len(d.parts) > 1 {
+			continue
+		}
+		for i := p.from; i < p.to; i++ {
+			if !d.footerAt(i, p) {
+				continue
+			}
+			out[len(out)-1].to = i
+			out = append(out, part{kind: partFooter, head: -1, from: i, to: p.to})
+			break
+		}
+	}
+	d.parts = out
+}
+
+func (d *Document) footerAt(i int, p part) bool {
+	t := d.lines[i].text
+	if footerWord.MatchString(t) {
+		return p.kind == partBack || !d.entriesFollow(i, p.to)
+	}
+	return thematic.MatchString(t) && (p.kind == partBack || !d.entriesFollow(i+1, p.to))
+}
+
+// entriesFollow reports whether an entry stands in the lines from, to.
+func (d *Document) entriesFollow(from, to int) bool {
+	for i := from; i < to; i++ {
+		l := d.lines[i]
+		if strings.Contains(l.text, markerOpen) {
+			return true
+		}
+		if _, ok := bulletAt(l); ok && l.indent < 2 && !footerWord.MatchString(l.text) && len(links(l.text)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// readLead finds title, tagline and 导读 before the first section.
+func (d *Document) readLead() {
+	p := &d.parts[0]
+	i := p.from
+	if d.h1 >= 0 {
+		i = d.h1 + 1
+	}
+	d.headTo = i
+	for j := i; j < p.to; j++ {
+		t := strings.TrimSpace(d.lines[j].text)
+		if strings.HasPrefix(t, ">") {
+			end := j + 1
+			for end < p.to && strings.HasPrefix(strings.TrimSpace(d.lines[end].text), ">") {
+				end++
+			}
+			d.guide = [2]int{j, end}
+			d.headTo = j
+			p.from = end
+			var words []string
+			for ; j < end; j++ {
+				words = append(words, strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(d.lines[j].text), "> ")))
+			}
+			d.Guide = guideWord.ReplaceAllString(plain(strings.TrimSpace(strings.Join(words, " "))), "")
+			return
+		}
+		if _, ok := bulletAt(d.lines[j]); ok {
+			d.headTo = j
+			break
+		}
+	}
+	if d.headTo == i {
+		d.headTo = p.to
+	}
+	p.from = i
+}
+
+// bytes gives the range of the lines from, to (exclusive).
+func (d *Document) bytes(from, to int) (start, end int) {
+	if from >= len(d.lines) {
+		return len(d.src), len(d.src)
+	}
+	start = d.lines[from].start
+	if to <= from {
+		return start, start
+	}
+	return start, d.lines[to-1].next
+}
+
+// raw gives the bytes of entry i as the file has them.
+func (d *Document) raw(i int) string {
+	return string(d.src[d.spans[i].start:d.spans[i].end])
+}
+
+// Raw gives the Markdown of entry i, 0 ≤ i < len(d.Entries), markers included.
+func (d *Document) Raw(i int) string { return d.raw(i) }
+
+// Keys gives a name for every entry, different for each: its Key, and for a
+// second one of the same key that with #2.
+func (d *Document) Keys() []string {
+	seen := make(map[string]int, len(d.Entries))
+	out := make([]string, len(d.Entries))
+	for i := range d.Entries {
+		k := d.Entries[i].Key()
+		if seen[k]++; seen[k] > 1 {
+			k += "#" + strconv.Itoa(seen[k])
+		}
+		out[i] = k
+	}
+	return out
+}
