@@ -64,6 +64,12 @@ func shortTitle(e *Entry) string {
 			return head
 		}
 	}
+	for part := range strings.FieldsFuncSeq(t, func(r rune) bool { return r == '|' || r == '｜' || r == '丨' }) {
+		if part = strings.TrimSpace(part); utf8.RuneCountInString(part) > guideRunes/2 { // behind 首发 | and the like
+			t = part
+			break
+		}
+	}
 	cut := t
 	for i, r := range t {
 		if strings.ContainsRune("，；。！？!?;", r) && utf8.RuneCountInString(t[:i]) >= 6 {
