@@ -1,6 +1,8 @@
 package rank
 
 import (
+	"slices"
+
 	"embai-crawl/item"
 	"embai-crawl/text"
 )
@@ -23,27 +25,27 @@ type features struct {
 	list    []feature
 	body    int32 // offset of the folded text at which the body begins
 	lexicon *termSet
-	hashes  []uint64 // of the groups of the lexicon
-	count   []float32
+	hashes  []uint64     // of the groups of the lexicon
+	count   [2][]float32 // of the terms of each group: in the title, below it
 	first   []feature
 	touched []int32
 }
 
 func newFeatures() *features {
-	f := &features{lexicon: newTermSet(), count: make([]float32, len(lexicon)), first: make([]feature, len(lexicon))}
-	for i, g := range lexicon {
+	f := &features{lexicon: newTermSet()}
+	for i, g := range slices.Concat(lexicon, sectionCues, cueWords) {
 		f.hashes = append(f.hashes, hashTerm("\x00"+g.name))
 		for _, term := range lexiconTerms(g.terms) {
 			f.lexicon.put(term, int32(i))
 		}
 	}
-	return f
+	return f.share()
 }
 
 // share returns a second cutter that uses the same tables.
 func (f *features) share() *features {
-	n := len(lexicon)
-	return &features{lexicon: f.lexicon, hashes: f.hashes, count: make([]float32, n), first: make([]feature, n)}
+	n := len(f.hashes)
+	return &features{lexicon: f.lexicon, hashes: f.hashes, count: [2][]float32{make([]float32, n), make([]float32, n)}, first: make([]feature, n)}
 }
 
 // read cuts a title and what stands below it into f.list.
@@ -100,23 +102,28 @@ func (f *features) hanGrams(t token) {
 // groups adds the groups of the lexicon, each once: a second term of a group
 // says little more than the first.
 func (f *features) groups() {
+	for _, n := range f.touched {
+		f.count[0][n], f.count[1][n] = 0, 0
+	}
+	f.touched = f.touched[:0]
 	f.lexicon.find(&f.words, func(n, start, end int32) {
-		if f.count[n] == 0 {
+		if f.count[0][n]+f.count[1][n] == 0 {
 			f.touched = append(f.touched, n)
 			f.first[n] = feature{hash: f.hashes[n], start: start, end: end, body: end > f.body, group: true}
 		}
-		f.count[n]++
+		f.count[part(end > f.body)][n]++
 	})
 	for _, n := range f.touched {
+		if n >= int32(len(lexicon)) {
+			continue
+		}
 		g := f.first[n]
 		g.value = 0.7
-		if f.count[n] > 1 {
+		if f.count[0][n]+f.count[1][n] > 1 {
 			g.value = 1
 		}
 		f.list = append(f.list, g)
-		f.count[n] = 0
 	}
-	f.touched = f.touched[:0]
 }
 
 // stemEnd is where the stem of an English word ends: quantiz for quantized,

@@ -13,8 +13,7 @@ type learned struct {
 	vocabulary vocabulary
 	heads      [][kinds]float32
 	bias       [kinds]float32
-	sections   [][4]float32
-	sectBias   [4]float32
+	sections   *sectionHead // nil: too few printed articles, rules decide
 	mix        mixture
 	sites      map[string]site // by account key, or "host " and a host
 }
@@ -33,11 +32,10 @@ type site struct {
 
 // Strength of the penalties and the number of rounds.
 const (
-	wordPenalty    = 8.0
-	biasPenalty    = 0.01
-	kindScale      = 0.7 // a kind's own weights against those that all share
-	sectionPenalty = 1.0
-	rounds         = 60
+	wordPenalty = 8.0
+	biasPenalty = 0.01
+	kindScale   = 0.7 // a kind's own weights against those that all share
+	rounds      = 60
 )
 
 func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error) {
@@ -82,7 +80,7 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 	l.takeHeads(fitLogistic(m, target, weight, penalty, rounds))
 	chance := l.calibrate(f, k, samples, outside)
 	l.sites = siteEffects(samples, chance)
-	l.fitSections(f, samples)
+	l.sections = fitSections(&l.vocabulary, f, samples)
 	l.vocabulary.drop(l)
 	return l, nil
 }

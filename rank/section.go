@@ -1,73 +1,176 @@
 package rank
 
 import (
-	"regexp"
+	"strings"
 
 	"embai-crawl/item"
 )
 
-// cue is a sign of a section that is no word: how a title is built, what a
-// text links to.
+// cue is a sign of a section that is more than a word: how a title is built,
+// what a text links to, which kinds of words meet in one title.
 type cue int
 
 const (
-	cueRepoTitle  cue = iota // owner/repo
+	cueRepoTitle  cue = iota // begins with owner/repo
 	cuePaperTitle            // an arXiv number or venue with year
 	cueLatinTitle            // hardly a Han character
 	cueQuestion              // asks
-	cueAmount                // a multiple, a share, an amount of money
-	cueLinksPaper            // links to one paper
-	cueLinksRepo             // links to one repository
-	cueLinksMany             // links to many papers and repositories: a survey
+	cueLinksPaper            // links to a paper or two
+	cueLinksRepo             // links to a repository or two
+	cueLinksMany             // links to many: a survey
 	cueNoLinks               // has a text that links to neither
 	cueLongTitle             // of more than 30 characters
 	cueColon                 // name: explanation
+	cueVersion               // a version number in the title
+	cueSoftware              // software that is published
+	cueHardware              // hardware that is published
+	cueLesson                // something that is explained, nothing that is published
+	cueMethod                // the text tells of a method that somebody proposes
+	cueOpenCode              // the text tells of open code, and of no hardware
+	cueAffairs               // a company's affairs
+	cueSurvey                // a survey that links to a paper
 	cues
 )
 
-var cueNames = [cues]string{
-	"owner/repo", "venue", "latin title", "question", "amount", "paper linked", "repository linked", "many linked", "nothing linked", "long title", "colon",
+// Words that meet in cues. Each list is a group beside those of the lexicon.
+var cueWords = []group{
+	{"publishes", `开源 发布 推出 上线 更新 升级 新版 正式版 release released releases 来了 问世 首发 登场 亮相 曝光 官宣 宣布 新增 支持 announces announcing introducing`},
+	{"explains", `详解 解析 解读 剖析 浅谈 浅析 漫谈 教程 入门 指南 实践 实战 笔记 手把手 从零 原理 思考 总结 概述 简介 系列 一文 学习 基础 如何 为什么 什么是 怎么 实现 优化方法 经验 讲解 分析 介绍 理解 踩坑 上 中 下 一 二 三 四 五 how_to tutorial guide introduction`},
+	{"software", `框架 引擎 工具 工具包 工具箱 平台 库 编译器 算法库 代码 模型 数据集 sdk api ncnn mnn tnn mace tengine paddle paddlelite 飞桨 tensorflow pytorch mxnet tvm onnx opencv opencl vulkan megengine 天元 mindspore oneflow jittor keras caffe openvino
+		tensorrt mediapipe ggml llama_cpp vllm runtime lib kit slim lite toolkit tflite libtorch openmp cuda mlir llvm gcc python julia xnnpack coreml webnn 操作系统 系统 软件 插件 程序`},
+	{"hardware", `芯片 处理器 骁龙 麒麟 天玑 联发科 高通 显卡 手机 soc cpu gpu npu mcu fpga asic 开发板 树莓派 jetson 工艺 制程 5nm 7nm 3nm 核心 服务器 平板 笔记本 超算 加速卡 摄像头 模组 内存 晶圆 基带 指令集`},
+	{"proposes", `论文 提出 该方法 本方法 本文提出 文中 研究人员 研究者 实验表明 实验结果 实验证明 arxiv imagenet 该网络 该算法 被接收 收录 cvpr eccv iccv neurips nips iclr icml aaai`},
+	{"open code", `github gitee 开源 已开源 代码地址 项目地址 源码地址 源码 开源地址`},
+	{"affairs", `收购 融资 上市 诉讼 制裁 禁令 裁员 投资 估值 辞职 离职 加盟 ceo 财报 营收 市值 出货 份额 涨价 缺货 合作 成立 首席 副总裁 创始人 亿美元 亿元 断供 起诉`},
+	{"surveys", `综述 survey review 汇总 盘点 大全 各方向`},
 }
 
-var (
-	repoTitle  = regexp.MustCompile(`^\s*[A-Za-z0-9][\w.-]*/[\w.-]+`)
-	paperTitle = regexp.MustCompile(`(?i)\b(?:\d{4}\.\d{4,5}|(?:cvpr|iccv|eccv|nips|neurips|iclr|icml|aaai|ijcai|acl|emnlp|naacl|interspeech|icassp|isscc|mlsys|sysml|wacv|bmvc|miccai|kdd|asplos|isca|micro|hpca|osdi)\W{0,2}(?:20)?[12]\d)`)
-	amount     = regexp.MustCompile(`\d\s*(?:%|％|倍|x\b|亿|万|美元|fps|FPS)`)
-	question   = regexp.MustCompile(`[?？]|如何|为什么|什么|怎么|怎样`)
+// Places of the cue words' groups.
+const (
+	publishes = iota
+	explains
+	software
+	hardware
+	proposes
+	openCode
+	affairs
+	surveys
 )
 
-// cuesOf finds the cues of an item.
-func cuesOf(it *item.Item) [cues]bool {
+// outline is what cues need to know of an item besides its words.
+type outline struct {
+	title         string
+	venue, body   bool
+	papers, repos int
+}
+
+func outlineOf(it *item.Item) outline {
+	o := outline{title: head(it.Title, titleBytes), venue: it.Venue != "", body: it.Text != "" || it.Summary != ""}
+	o.papers, o.repos = linked(it)
+	return o
+}
+
+// titleAlone is the outline of an item of which only the title is known.
+func (o outline) titleAlone() outline { return outline{title: o.title, venue: o.venue} }
+
+// cuesOf finds the cues of what f has read last.
+func (f *features) cuesOf(o outline) [cues]bool {
 	var c [cues]bool
-	title := head(it.Title, titleBytes)
-	c[cueRepoTitle] = repoTitle.MatchString(title)
-	c[cuePaperTitle] = paperTitle.MatchString(title) || it.Venue != ""
-	han, letters, colon := 0, 0, false
-	for _, r := range title {
+	base := len(lexicon) + len(sectionCues)
+	title := func(g int) bool { return f.count[0][base+g] > 0 }
+	body := func(g int) bool { return f.count[1][base+g] > 0 }
+	han, latin, colon := 0, 0, false
+	for _, r := range o.title {
 		switch {
 		case isHan(r):
 			han++
 		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
-			letters++
+			latin++
 		case r == ':' || r == '：':
 			colon = true
+		case r == '?' || r == '？':
+			c[cueQuestion] = true
 		}
 	}
-	c[cueLatinTitle] = letters > 4*han
+	name, rest, _ := strings.Cut(strings.TrimSpace(o.title), "/")
+	c[cueRepoTitle] = rest != "" && isName(name) && isName(rest[:1])
+	c[cuePaperTitle] = o.venue || f.venueInTitle()
+	c[cueLatinTitle] = latin > 4*han
 	c[cueColon] = colon
-	c[cueLongTitle] = han+letters/2 > 30
-	c[cueQuestion] = question.MatchString(title)
-	c[cueAmount] = amount.MatchString(title)
-	papers, repos := linked(it)
-	c[cueLinksPaper] = papers > 0 && papers < 3
-	c[cueLinksRepo] = repos > 0 && repos < 3
-	c[cueLinksMany] = papers+repos > 4
-	c[cueNoLinks] = papers+repos == 0 && (it.Text != "" || it.Summary != "")
+	c[cueLongTitle] = han+latin/2 > 30
+	c[cueVersion] = versionIn(o.title)
+	c[cueHardware] = title(publishes) && !title(explains) && title(hardware)
+	c[cueSoftware] = title(publishes) && !title(explains) && !title(hardware) && title(software)
+	c[cueLesson] = title(explains) && !title(publishes)
+	c[cueAffairs] = title(affairs)
+	c[cueMethod] = body(proposes)
+	c[cueOpenCode] = body(openCode) && !title(hardware)
+	c[cueLinksPaper] = o.papers > 0 && o.papers < 3
+	c[cueLinksRepo] = o.repos > 0 && o.repos < 3
+	c[cueLinksMany] = o.papers+o.repos > 4
+	c[cueNoLinks] = o.papers+o.repos == 0 && o.body
+	c[cueSurvey] = title(surveys) && o.papers > 0
 	return c
 }
 
+// isName reports whether s could be the name of an account or repository.
+func isName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// venues are the conferences that stand with a year in titles of papers.
+var venues = map[string]bool{
+	"cvpr": true, "iccv": true, "eccv": true, "nips": true, "neurips": true, "iclr": true, "icml": true, "aaai": true, "ijcai": true, "acl": true, "emnlp": true, "naacl": true, "interspeech": true, "icassp": true, "isscc": true, "mlsys": true, "sysml": true,
+	"wacv": true, "bmvc": true, "miccai": true, "kdd": true, "asplos": true, "isca": true, "micro": true, "hpca": true, "osdi": true, "dac": true, "acmmm": true, "sosp": true, "mobicom": true, "mobisys": true,
+}
+
+// venueInTitle looks for a venue in the title that was read last: cvpr2019,
+// CVPR 2019 or CVPR.
+func (f *features) venueInTitle() bool {
+	for _, t := range f.words.tokens {
+		if t.start >= f.body {
+			break
+		}
+		if w := f.words.bytes(t); !t.han && len(w) <= 16 && venues[strings.TrimRight(string(w), "0123456789")] {
+			return true
+		}
+	}
+	return false
+}
+
+// versionIn reports whether a number with a point stands in s that is not a
+// share or multiple: 1.0, v0.5.0, 4.3.
+func versionIn(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] != '.' || !digit(s[i-1]) || !digit(s[i+1]) {
+			continue
+		}
+		end := i + 1
+		for end < len(s) && (digit(s[end]) || s[end] == '.') {
+			end++
+		}
+		rest := s[end:]
+		if strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "倍") || strings.HasPrefix(rest, "亿") || strings.HasPrefix(rest, "x") || strings.HasPrefix(rest, "GHz") || end-i > 4 && !strings.Contains(s[i+1:end], ".") {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
 // linked counts the papers and repositories that an item names or links to.
 func linked(it *item.Item) (papers, repos int) {
+	if len(it.Refs) == 0 && len(it.Links) == 0 {
+		return 0, 0
+	}
 	seen := map[item.ID]bool{}
 	count := func(id item.ID) {
 		if seen[id] || len(seen) > 50 {
@@ -96,23 +199,31 @@ func linked(it *item.Item) (papers, repos int) {
 }
 
 // ruleSection is the section by rule, for a model without an archive.
-func ruleSection(it *item.Item, k kind, c [cues]bool, groups map[string]bool) item.Section {
+func (f *features) ruleSection(k kind, c [cues]bool) item.Section {
+	has := func(name string) bool {
+		for _, n := range f.touched {
+			if n < int32(len(lexicon)) && lexicon[n].name == name && f.count[0][n] > 0 {
+				return true
+			}
+		}
+		return false
+	}
 	switch {
 	case k == kindPaper, c[cuePaperTitle]:
 		return item.SectionPaper
 	case k == kindProject, c[cueRepoTitle]:
 		return item.SectionProject
-	case groups["funding"], groups["fab"]:
+	case c[cueAffairs], has("fab"):
 		return item.SectionNews
-	case groups["howto"]:
-		return item.SectionBlog
-	case c[cueLinksPaper] && !c[cueLinksRepo]:
+	case c[cueLinksPaper] && (c[cueSurvey] || !c[cueLesson]):
 		return item.SectionPaper
-	case c[cueLinksRepo] && !c[cueLinksPaper], groups["release"] && (groups["runtime"] || groups["frameworks"]):
+	case c[cueLesson], has("howto"):
+		return item.SectionBlog
+	case c[cueSoftware], c[cueLinksRepo] && !c[cueLinksPaper]:
 		return item.SectionProject
-	case groups["mobile chips"], groups["ai chips"], groups["benchmark"], groups["release"]:
+	case has("mobile chips"), has("ai chips"), has("benchmark"), c[cueHardware]:
 		return item.SectionNews
-	case groups["compression"] || groups["quantization"] || groups["pruning"] || groups["distillation"] || groups["architecture search"]:
+	case c[cueMethod] || has("compression") || has("quantization") || has("pruning") || has("distillation") || has("architecture search"):
 		return item.SectionPaper
 	}
 	return item.SectionBlog

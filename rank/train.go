@@ -40,6 +40,7 @@ type sample struct {
 	weight  float32
 	fold    int
 	refs    []item.ID
+	outline outline // of a printed item
 }
 
 // Train learns from what past issues printed and passed over. issues are the
@@ -123,6 +124,8 @@ func newSample(e *Example, k kind) sample {
 		return s
 	}
 	s.weight = printedWeight
+	s.outline = outlineOf(it)
+	s.outline.title = strings.Clone(s.outline.title)
 	s.body = strings.Clone(head(bodyOf(it, k), bodyBytes))
 	for _, r := range it.Refs {
 		s.refs = append(s.refs, r.ID)
