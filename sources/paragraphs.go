@@ -136,7 +136,7 @@ func void(a atom.Atom) bool {
 // resolve makes ref absolute. It is empty where ref is no http(s) address or
 // points into the same page.
 func resolve(base *url.URL, ref string) string {
-	ref = strings.TrimSpace(ref)
+	ref = strings.ReplaceAll(strings.TrimSpace(ref), "&amp;", "&") // escaped twice
 	if ref == "" || ref[0] == '#' || len(ref) > 4096 {
 		return ""
 	}

@@ -141,7 +141,7 @@ func (w *prose) picture(attrs attributes) {
 	switch {
 	case attrs.hidden():
 		return
-	case attrs.hasClass("emoji", "wp-smiley", "emojione"):
+	case attrs.hasClass("emoji", "wp-smiley", "emojione") || strings.Contains(attrs.get("src")+attrs.get("data-src"), "/newemoji/"):
 		w.write(alt)
 		return
 	}

@@ -188,7 +188,7 @@ func (w weChatPage) describe(it *item.Item, spec Spec) {
 	if author := cmp.Or(m.meta["author"], v.get("author", cgi+"author"), m.meta["og:article:author"]); author != "" {
 		it.Authors = []string{author}
 	}
-	it.Summary = cmp.Or(m.meta["description"], v.get("msg_desc", cgi+"desc"), m.meta["og:description"])
+	it.Summary, _ = Paragraphs(lines(cmp.Or(m.meta["description"], v.get("msg_desc", cgi+"desc"), m.meta["og:description"])), nil)
 	it.Image = cmp.Or(v.get("msg_cdn_url", cgi+"cdn_url"), m.meta["og:image"], m.meta["twitter:image"])
 	it.Published = w.published()
 	it.Original = w.original(it.ID)
@@ -283,7 +283,10 @@ func (w weChatPage) write(it *item.Item) {
 	plain := w.v.get(cgi+"content_noencode", cgi+"text_page_info.content_noencode", cgi+"text_page_info.content", cgi+"desc")
 	posted := kind == "8" || kind == "10" || w.m.share != "" || !w.m.rich
 	if plain != "" && (posted || it.Text == "") {
-		it.Text, it.Links = Paragraphs(strings.ReplaceAll(plain, "\n", "<br>"), w.base)
+		it.Text, it.Links = Paragraphs(lines(plain), w.base)
+		if strings.HasPrefix(it.Text, it.Summary) {
+			it.Summary = "" // the site repeats the beginning of a post
+		}
 	}
 	for _, name := range []string{"voice_in_appmsg.title", "video_page_infos.title"} {
 		if title := w.v.get(cgi + name); title != "" && it.Text == "" {
@@ -306,6 +309,9 @@ func (w weChatPage) write(it *item.Item) {
 		}
 	}
 }
+
+// lines keeps the lines of a text that may hold markup beside them.
+func lines(s string) string { return strings.ReplaceAll(s, "\n", "<br>") }
 
 // addLinks appends those of more that links does not hold.
 func addLinks(links, more []string) []string {
