@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -101,9 +102,12 @@ func (r *reader) list(name string, n ast.Node, read func(i int, v ast.Node)) {
 	}
 }
 
-// instead says which keys there are, and names the nearest alone where the key
-// looks like a slip of it. The key itself is not repeated: in a file that went
-// wrong it may be anything.
+// plainKey is what a mistyped key looks like; anything else may be a value that
+// got into the wrong place, and is not repeated.
+var plainKey = regexp.MustCompile(`^[a-z][a-z_-]{1,23}$`)
+
+// instead names the key, where it looks like one, and what could have been
+// meant.
 func instead(key string, known []string) string {
 	near, least := "", 3
 	for _, k := range known {
@@ -111,10 +115,14 @@ func instead(key string, known []string) string {
 			near, least = k, d
 		}
 	}
-	if near != "" {
-		return ": did you mean " + near + "?"
+	named := ""
+	if plainKey.MatchString(key) {
+		named = " " + key
 	}
-	return ": expected " + oneOf(known)
+	if near != "" {
+		return named + ": did you mean " + near + "?"
+	}
+	return named + ": expected " + oneOf(known)
 }
 
 func oneOf(words []string) string {

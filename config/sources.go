@@ -107,6 +107,11 @@ func (r *reader) source(label string, n ast.Node, zone *time.Location) (s Source
 		known[k] = noted(read)
 	}
 	r.mapping(label, n, known)
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode, *ast.NullNode:
+	default:
+		return s, nil // no mapping, and reported as such
+	}
 	s.Section = item.Section(section)
 	r.complete(label, n, &s, given, zone)
 	return s, given["name"]

@@ -35,9 +35,12 @@ func parseYAML(b []byte) (root ast.Node, p *Problem) {
 	case len(b) > maxFile:
 		return nil, &Problem{Text: fmt.Sprintf("larger than %d bytes: this is no configuration", maxFile)}
 	case !utf8.Valid(b):
-		return nil, &Problem{Text: "not UTF-8: save the file as UTF-8"}
-	case tooDeep(b):
-		return nil, &Problem{Text: fmt.Sprintf("nested deeper than %d levels", maxNesting)}
+		line, column := position(b, firstInvalid(b))
+		return nil, &Problem{Line: line, Column: column, Text: "not UTF-8: save the file as UTF-8"}
+	}
+	if at := tooDeep(b); at >= 0 {
+		line, column := position(b, at)
+		return nil, &Problem{Line: line, Column: column, Text: fmt.Sprintf("nested deeper than %d levels", maxNesting)}
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	file, err := parser.ParseBytes(b, 0, parser.AllowDuplicateMapKey())
@@ -60,10 +63,32 @@ func parseYAML(b []byte) (root ast.Node, p *Problem) {
 	return nil, &Problem{Line: line, Column: col, Text: "a second document begins: expected one"}
 }
 
-// tooDeep is a rough count, from above: brackets in texts count as well.
-func tooDeep(b []byte) bool {
+// firstInvalid is the offset of the first byte that is not UTF-8; len(b) when
+// there is none.
+func firstInvalid(b []byte) int {
+	at := 0
+	for at < len(b) {
+		r, n := utf8.DecodeRune(b[at:])
+		if r == utf8.RuneError && n <= 1 {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
+// position gives line and column, in characters, of an offset.
+func position(b []byte, at int) (line, column int) {
+	before := b[:at]
+	line = bytes.Count(before, []byte("\n")) + 1
+	return line, utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+}
+
+// tooDeep gives the offset at which a document nests too deep, or -1. It is a
+// rough count, from above: brackets in texts count as well.
+func tooDeep(b []byte) int {
 	depth, dashes := 0, 0
-	for _, c := range b {
+	for i, c := range b {
 		switch c {
 		case '[', '{':
 			depth++
@@ -71,19 +96,15 @@ func tooDeep(b []byte) bool {
 			depth = max(0, depth-1)
 		case '-', '?', ':':
 			dashes++ // "- - - x" and "? ? ? x" nest within one line
-		case '\n':
-			dashes = 0
 		case ' ', '\t':
 		default:
-			if dashes <= maxNesting {
-				dashes = 0
-			}
+			dashes = 0
 		}
 		if depth > maxNesting || dashes > maxNesting {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // inQuotes finds what a message of the parser repeats of the document.
