@@ -33,6 +33,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -118,6 +119,7 @@ type Crawler struct {
 	net     *transport
 	collect *collector
 	metrics *metrics
+	busy    sync.Mutex // held by a run
 }
 
 // New checks the options and builds a Crawler. It opens no connection.

@@ -52,13 +52,15 @@ type HostReport struct {
 // maxFaults is how many faults of one source a report spells out.
 const maxFaults = 5
 
-// Failed reports whether the source ended in a fault.
-func (s SourceReport) Failed() bool { return len(s.Faults) > 0 }
+// Failed reports whether the source itself ended in a fault: one of its first
+// pages, or all of its pages. A lost page among others is a fault in the list,
+// and is tried again, but the source is well.
+func (s SourceReport) Failed() bool { return s.Ran && s.State.Failing() }
 
 // Line is the one line that names a failing source, the address, the cause and
-// what the program will do; empty when nothing went wrong.
+// what the program will do; empty when nothing at all went wrong.
 func (s SourceReport) Line() string {
-	if !s.Failed() {
+	if len(s.Faults) == 0 {
 		return ""
 	}
 	line := s.Name + ": " + s.Faults[0].String()

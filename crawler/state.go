@@ -70,6 +70,7 @@ type SourceState struct {
 type Pending struct {
 	URL   string
 	Depth int
+	Tries int // runs in which it failed with what may pass
 }
 
 // State says how a source is.
@@ -84,6 +85,11 @@ const (
 	StateFailing    State = "failing"
 	StateNotDue     State = "not due" // by the page's own word: max-age, ttl, skipHours
 )
+
+// Failing reports whether something stands against the source.
+func (s State) Failing() bool {
+	return s == StateBlocked || s == StateLayout || s == StateFailing
+}
 
 // Validators are what an address said when it was last read.
 type Validators struct {

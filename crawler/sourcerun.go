@@ -1,0 +1,311 @@
+package crawler
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"embai-crawl/sources"
+)
+
+const (
+	maxPending = 1000 // addresses that a source may leave for its next run
+	maxTries   = 3    // runs in which a page may fail before it is given up
+)
+
+// sourceRun is one source in one run.
+type sourceRun struct {
+	job    Job
+	prior  SourceState
+	single bool // of Fetch: no state is kept
+	ran    bool
+
+	begun, ended time.Time
+	home         map[string]bool // hosts of its first addresses
+	seen         map[string]bool // addresses taken in this run
+	pending      map[string]Pending
+	open         int // addresses under way
+	stopped      bool
+	asked        bool // a page asked for a human
+
+	pages, notModified, notDue int
+	items, fresh               int
+	bytes                      int64
+	moved                      string
+	first                      error // the fault that says what state the source is in
+	firstDepth                 int
+	faults                     []Fault
+	errs                       []error // of faults: what is done about them is known at the end
+	more                       int
+	final                      SourceState
+	fetched                    map[string]*Fetched
+}
+
+func newSourceRun(job Job, prior SourceState) *sourceRun {
+	return &sourceRun{
+		job: job, prior: prior, final: prior,
+		home: map[string]bool{}, seen: map[string]bool{}, pending: map[string]Pending{},
+	}
+}
+
+// begin asks the source for its first addresses. A panic there is a fault of
+// that source alone.
+func (s *sourceRun) begin(now time.Time) (addresses []string) {
+	defer func() {
+		if p := recover(); p != nil {
+			addresses = nil
+			s.fault("", 0, fmt.Errorf("%w: %v", ErrPanic, p))
+		}
+	}()
+	return s.job.Source.Start(now)
+}
+
+// take notes an address as under way, unless it has been taken already.
+func (s *sourceRun) take(address string, depth, tries int) (task, bool) {
+	u, ok := clean(address)
+	if !ok {
+		if depth == 0 {
+			s.fault(address, 0, fmt.Errorf("%w: no http or https address", ErrGuard))
+		}
+		return task{}, false
+	}
+	if s.seen[u] {
+		return task{}, false
+	}
+	s.seen[u] = true
+	s.open++
+	if depth > 0 {
+		s.pending[u] = Pending{URL: u, Depth: depth, Tries: tries}
+	}
+	if s.single {
+		s.fetched[u] = &Fetched{Address: u}
+	}
+	return task{src: s, url: u, depth: depth, tries: tries}, true
+}
+
+// absorb takes the figures of an outcome and gives the addresses it leads to.
+func (r *run) absorb(o *outcome) []task {
+	s, t := o.task.src, o.task
+	s.open--
+	s.bytes += o.bytes
+	if s.single {
+		f := s.fetched[t.url]
+		f.Final, f.Items, f.Err = o.final, o.items, o.err
+	}
+	if errors.Is(o.err, errStopped) {
+		s.stopped = true // its address stays pending
+		return nil
+	}
+	if t.depth == 0 && o.validators.MovedTo != "" && o.err == nil {
+		s.moved = o.validators.MovedTo
+	}
+	switch {
+	case o.notDue:
+		s.notDue++
+	case o.notModified:
+		s.pages++
+		s.notModified++
+	case o.err == nil || errors.Is(o.err, sources.ErrNotArticle):
+		s.pages++
+	default:
+		s.fault(t.url, t.depth, o.err)
+		if t.depth > 0 && !s.single && s.later(t, o.err) {
+			return nil
+		}
+	}
+	delete(s.pending, t.url)
+	return r.follow(o)
+}
+
+// later keeps an address for the next run if what stood against it may pass.
+func (s *sourceRun) later(t task, err error) bool {
+	if errors.Is(err, ErrAlone) || errors.Is(err, sources.ErrVerify) || errors.Is(err, ErrRobotsOut) {
+		return true
+	}
+	if permanent(err) || t.tries+1 >= maxTries {
+		return false
+	}
+	s.pending[t.url] = Pending{URL: t.url, Depth: t.depth, Tries: t.tries + 1}
+	return true
+}
+
+// follow turns the addresses that a page gave into tasks, within the caps.
+// Every cap that cuts says so.
+func (r *run) follow(o *outcome) []task {
+	s, t := o.task.src, o.task
+	if len(o.next) == 0 {
+		return nil
+	}
+	if t.depth >= s.job.MaxDepth {
+		s.note(t.url, fmt.Sprintf("leads on, but is %d pages deep already, the most that is followed", t.depth), "not followed")
+		return nil
+	}
+	next := o.next
+	if n := len(next); n > s.job.MaxLinks {
+		s.note(t.url, fmt.Sprintf("%d addresses on one page, cap %d", n, s.job.MaxLinks), "the first are followed, the others left")
+		next = next[:s.job.MaxLinks]
+	}
+	var tasks []task
+	for _, address := range next {
+		if !r.mayFollow(s, address, o.final) {
+			r.c.log.Debug("crawler: leads to another host, not followed", "source", s.job.Name, "url", address)
+			continue
+		}
+		if len(s.seen) >= s.job.MaxPages {
+			s.note(t.url, fmt.Sprintf("more than %d pages in one run", s.job.MaxPages), "the rest is left")
+			break
+		}
+		if task, ok := s.take(address, t.depth+1, 0); ok {
+			tasks = append(tasks, task)
+		}
+	}
+	return tasks
+}
+
+// mayFollow keeps a source to the hosts it begins with, the host of the page,
+// and the hosts of articles.
+func (r *run) mayFollow(s *sourceRun, address, page string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	host := r.hostOf(address)
+	return s.job.AnyHost || s.home[host] || host == r.hostOf(page) ||
+		slices.Contains(s.job.ArticleHosts, strings.ToLower(u.Hostname()))
+}
+
+// fault notes what stands against an address. The fault of a first address
+// says more of the source than that of a page behind it.
+func (s *sourceRun) fault(address string, depth int, err error) {
+	s.asked = s.asked || errors.Is(err, sources.ErrVerify)
+	if s.first == nil || depth < s.firstDepth {
+		s.first, s.firstDepth = err, depth
+	}
+	if len(s.faults) >= maxFaults {
+		s.more++
+		return
+	}
+	s.faults = append(s.faults, Fault{Address: address, Cause: cause(err)})
+	s.errs = append(s.errs, err)
+}
+
+// note is a fault that says nothing against the source.
+func (s *sourceRun) note(address, cause, action string) {
+	if len(s.faults) >= maxFaults {
+		s.more++
+		return
+	}
+	s.faults = append(s.faults, Fault{Address: address, Cause: cause, Action: action})
+	s.errs = append(s.errs, nil)
+}
+
+// underway is the state that is written with a page: the last run's figures,
+// and what is still to be fetched.
+func (s *sourceRun) underway() SourceState {
+	if s.single {
+		return SourceState{}
+	}
+	st := s.prior
+	st.Pending = s.left()
+	return st
+}
+
+func (s *sourceRun) left() []Pending {
+	left := slices.SortedFunc(maps.Values(s.pending), func(a, b Pending) int {
+		if a.Depth != b.Depth {
+			return a.Depth - b.Depth
+		}
+		return strings.Compare(a.URL, b.URL)
+	})
+	return left[:min(len(left), maxPending)]
+}
+
+// close computes the state that the source is left in.
+func (s *sourceRun) close(now time.Time) SourceState {
+	s.ended = now
+	st := s.prior
+	st.Pending = s.left()
+	if s.stopped {
+		// Not finished: still due, nothing said against it. What was read is
+		// kept, and what was not comes first in the next run.
+		s.final = st
+		for i := range s.faults {
+			s.faults[i].Action = "taken up again in the next run"
+		}
+		return st
+	}
+	st.LastTry = now
+	st.Pages, st.NotModified, st.Items, st.NewItems = s.pages, s.notModified, s.items, s.fresh
+	st.Bytes, st.Duration = s.bytes, now.Sub(s.begun)
+	st.NextDue, _ = s.job.Schedule.Next(now) // Validate has seen the schedule
+	st.State = s.state()
+	if s.moved != "" {
+		st.MovedTo = s.moved
+	} else if s.pages > 0 {
+		st.MovedTo = ""
+	}
+	for i, err := range s.errs {
+		if err != nil {
+			s.faults[i].Action = action(err, st.NextDue)
+		}
+	}
+	if st.State.Failing() {
+		st.Failures++
+		if st.FailingSince.IsZero() {
+			st.FailingSince = now
+		}
+	} else {
+		st.Failures, st.FailingSince = 0, time.Time{}
+		if st.State != StateNotDue {
+			st.LastSuccess = now
+		}
+	}
+	st.LastError = ""
+	if len(s.faults) > 0 {
+		st.LastError = s.faults[0].String()
+	}
+	s.final = st
+	return st
+}
+
+// state judges a finished run.
+func (s *sourceRun) state() State {
+	if err := s.first; err != nil && (s.firstDepth == 0 || s.pages == 0) {
+		switch {
+		case errors.Is(err, sources.ErrLayout):
+			return StateLayout
+		case blocked(err):
+			return StateBlocked
+		}
+		return StateFailing
+	}
+	switch {
+	case s.asked:
+		return StateBlocked
+	case s.fresh > 0:
+		return StateOK
+	case s.pages == 0 && s.notDue > 0:
+		return StateNotDue
+	}
+	return StateNothingNew
+}
+
+// report gives the source's part of the report.
+func (s *sourceRun) report() SourceReport {
+	rep := SourceReport{
+		Name: s.job.Name, Ran: s.ran, State: s.final.State, NextDue: s.final.NextDue,
+		LastSuccess: s.final.LastSuccess, Since: s.final.FailingSince, MovedTo: s.final.MovedTo,
+		Pages: s.pages, NotModified: s.notModified, Items: s.items, New: s.fresh, Bytes: s.bytes,
+		Faults: s.faults, More: s.more,
+	}
+	if !s.ran {
+		rep.State = StateNotDue
+	} else if !s.ended.IsZero() {
+		rep.Duration = s.ended.Sub(s.begun)
+	}
+	return rep
+}

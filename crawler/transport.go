@@ -1,0 +1,284 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// maxHeader is how many bytes of header an answer may have.
+const maxHeader = 64 << 10
+
+// transport is the one way to the network. Each hop of a page, each redirect
+// and each robots.txt passes it, and so obeys the same limits, caps and guard.
+// It gives whole bodies: what can go wrong with one has gone wrong before
+// colly sees the answer.
+type transport struct {
+	log      *slog.Logger
+	now      func() time.Time
+	limits   *limits
+	circuits *circuits
+	robots   *robots
+	guard    *guard
+	proxy    func(*http.Request) (*url.URL, error)
+	base     http.RoundTripper
+
+	timeout, maxWait time.Duration
+	maxBody          int64
+	tries            int
+}
+
+func newTransport(c *Crawler) *transport {
+	o := c.o
+	t := &transport{
+		log: c.log, now: c.now, limits: c.limits, proxy: o.Proxy, base: o.Base,
+		guard:    newGuard(o.AllowPrivate, c.log),
+		circuits: &circuits{store: c.store, now: c.now, hosts: map[string]HostState{}},
+		timeout:  o.Timeout, maxWait: o.MaxWait, maxBody: o.MaxBody, tries: o.Tries,
+	}
+	t.robots = &robots{net: t, store: c.store, now: c.now, known: map[string]*rules{}}
+	if t.base == nil {
+		t.base = t.network(o.HeaderTimeout)
+	}
+	return t
+}
+
+// network is the real one: guarded dialling, no encoding undone, no cookie.
+func (t *transport) network(header time.Duration) *http.Transport {
+	guarded := &net.Dialer{Timeout: t.timeout, Control: t.guard.control}
+	plain := &net.Dialer{Timeout: t.timeout}
+	return &http.Transport{
+		Proxy: func(r *http.Request) (*url.URL, error) { return proxyOf(r.Context()), nil },
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if proxyOf(ctx) != nil { // address is the proxy, which the operator chose
+				return plain.DialContext(ctx, network, address)
+			}
+			return guarded.DialContext(ctx, network, address)
+		},
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true,
+		TLSHandshakeTimeout:    t.timeout,
+		ResponseHeaderTimeout:  header,
+		ExpectContinueTimeout:  time.Second,
+		MaxResponseHeaderBytes: maxHeader,
+		MaxIdleConns:           128,
+		MaxIdleConnsPerHost:    2,
+		IdleConnTimeout:        30 * time.Second,
+	}
+}
+
+func (t *transport) closeIdle() {
+	if c, ok := t.base.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+// ask is what one address is fetched with. It travels in the context of the
+// request, through colly and http.Client, to each hop.
+type ask struct {
+	stop       context.Context // no attempt begins after its end
+	slot       *slot
+	notes      notes
+	obeyRobots bool
+	userAgent  string
+	validators Validators // sent to the hop they belong to; zero: none
+
+	hops []hop // redirects seen so far
+}
+
+// hop is one redirect.
+type hop struct {
+	status   int
+	from, to string
+}
+
+// notes takes what has to be remembered of hosts.
+type notes interface {
+	host(HostState)
+	robots(Robots)
+}
+
+type askKey struct{}
+
+func withAsk(ctx context.Context, a *ask) context.Context { return context.WithValue(ctx, askKey{}, a) }
+
+type proxyKey struct{}
+
+func proxyOf(ctx context.Context) *url.URL {
+	u, _ := ctx.Value(proxyKey{}).(*url.URL)
+	return u
+}
+
+// answer is one whole answer.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// RoundTrip fetches one hop.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	a, ok := req.Context().Value(askKey{}).(*ask)
+	if !ok {
+		return nil, errors.New("crawler: a request that nobody asked for")
+	}
+	if err := t.guard.checkURL(req.URL); err != nil {
+		return nil, err
+	}
+	if a.obeyRobots {
+		if err := t.robots.allowed(req.Context(), a, req.URL); err != nil {
+			return nil, err
+		}
+	}
+	header := req.Header.Clone()
+	header.Set("Accept-Encoding", acceptEncoding)
+	a.validators.set(header, req.URL.String())
+	ans, err := t.get(req.Context(), a, req.URL, header, t.maxBody)
+	if err != nil {
+		return nil, err
+	}
+	if to := ans.header.Get("Location"); ans.status/100 == 3 && to != "" {
+		h := hop{status: ans.status, from: req.URL.String()}
+		if u, err := req.URL.Parse(to); err == nil {
+			h.to = u.String()
+		}
+		a.hops = append(a.hops, h)
+	}
+	return &http.Response{
+		Status:        fmt.Sprintf("%d %s", ans.status, http.StatusText(ans.status)),
+		StatusCode:    ans.status,
+		Proto:         "HTTP/1.1",
+		ProtoMajor:    1,
+		ProtoMinor:    1,
+		Header:        ans.header,
+		Body:          io.NopCloser(bytes.NewReader(ans.body)),
+		ContentLength: int64(len(ans.body)),
+		Uncompressed:  true, // colly unpacks again otherwise, without a cap
+		Request:       req,
+	}, nil
+}
+
+// get makes one exchange: all attempts for one hop, through the gate of its
+// host, and notes what became of it. An answer that can pass (5xx, 429) is an
+// error; every other status is an answer.
+func (t *transport) get(ctx context.Context, a *ask, u *url.URL, header http.Header, limit int64) (*answer, error) {
+	g := t.limits.gate(u.Hostname())
+	ans, err := t.retry(a.stop, a.slot, func() (*answer, error) {
+		if err := t.circuits.check(ctx, g.name); err != nil {
+			return nil, err
+		}
+		leave, err := g.enter(a.stop, a.slot)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+		ans, err := t.attempt(ctx, u, header, limit, g.group)
+		var status *StatusError
+		if errors.As(err, &status) && status.RetryAfter > 0 {
+			g.pause(min(status.RetryAfter, t.maxWait))
+		}
+		return ans, err
+	})
+	t.note(a, g.name, err)
+	return ans, err
+}
+
+// note tells the circuit of the host what became of an exchange. Only what may
+// pass counts as the host's failure: a page too large or forbidden says
+// nothing of the next one.
+func (t *transport) note(a *ask, name string, err error) {
+	if err == nil {
+		if h, changed := t.circuits.passed(name); changed {
+			a.notes.host(h)
+		}
+		return
+	}
+	if errors.Is(err, ErrAlone) || errors.Is(err, errStopped) || permanent(err) && !hostGone(err) {
+		return
+	}
+	var status *StatusError
+	var asked time.Duration
+	if errors.As(err, &status) {
+		asked = status.RetryAfter
+	}
+	a.notes.host(t.circuits.failed(name, err, asked))
+}
+
+// hostGone: no attempt helps, and it is the host, not the page.
+func hostGone(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns)
+}
+
+// attempt sends one request and reads the whole answer within the timeout.
+func (t *transport) attempt(ctx context.Context, u *url.URL, header http.Header, limit int64, single bool) (*answer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, t.timeout, ErrTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", ErrGuard, cause(err))
+	}
+	req.Header = header
+	req.Close = single
+	if req, err = t.throughProxy(req); err != nil {
+		return nil, err
+	}
+	resp, err := t.base.RoundTrip(req)
+	if err != nil {
+		return nil, t.inTime(ctx, err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 400 {
+		status := &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header, t.now())}
+		if !permanent(status) {
+			return nil, status // its body is nobody's page, and may be large
+		}
+		return &answer{status: resp.StatusCode, header: resp.Header}, nil
+	}
+	if resp.StatusCode != http.StatusOK {
+		return &answer{status: resp.StatusCode, header: resp.Header}, nil
+	}
+	body, err := decodeBody(resp.Body, resp.Header, resp.ContentLength, limit)
+	if err != nil {
+		return nil, t.inTime(ctx, err)
+	}
+	return &answer{status: resp.StatusCode, header: resp.Header, body: body}, nil
+}
+
+// inTime names what ended an attempt by its time.
+func (t *transport) inTime(ctx context.Context, err error) error {
+	var timeout net.Error
+	if context.Cause(ctx) == ErrTimeout || errors.As(err, &timeout) && timeout.Timeout() {
+		return fmt.Errorf("%w: %s: %w", ErrTimeout, t.timeout, err)
+	}
+	if ctx.Err() != nil {
+		return errStopped
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("the answer broke off: %w", err)
+	}
+	return err
+}
+
+// throughProxy notes the proxy of a request, if it has one, after the guard
+// has seen the name.
+func (t *transport) throughProxy(req *http.Request) (*http.Request, error) {
+	if t.proxy == nil {
+		return req, nil
+	}
+	via, err := t.proxy(req)
+	if err != nil || via == nil {
+		return req, err
+	}
+	if err := t.guard.checkName(req.Context(), req.URL); err != nil {
+		return nil, err
+	}
+	return req.WithContext(context.WithValue(req.Context(), proxyKey{}, via)), nil
+}
