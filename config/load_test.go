@@ -210,3 +210,20 @@ func TestLoad(t *testing.T) {
 		t.Errorf("a large file: %v", err)
 	}
 }
+
+// TestHostileFiles holds that a file that is made to be slow or deep is refused
+// at once.
+func TestHostileFiles(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("a:\n", maxOpenLines+1),
+		strings.Repeat("a: |\r\n", maxOpenLines+1),
+		strings.Repeat("[", 5000),
+		strings.Repeat("- ", 5000),
+		strings.Repeat("? ", 5000),
+		strings.Repeat("a: {", 5000),
+	} {
+		if _, err := Parse([]byte(text), "config.yaml", "/srv", environment(nil)); err == nil {
+			t.Errorf("%.10q…: read without an error", text)
+		}
+	}
+}

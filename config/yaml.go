@@ -21,6 +21,10 @@ const maxFile = 1 << 20
 // calls itself once a level, and this format needs four.
 const maxNesting = 100
 
+// maxOpenLines bounds the lines that end in a key, a | or a >: the parser takes
+// time that grows with their square.
+const maxOpenLines = 5000
+
 // parseYAML gives the root node of a document; nil for an empty one. Keys that
 // stand twice are left to the reader, which tells of all of them.
 func parseYAML(b []byte) (root ast.Node, p *Problem) {
@@ -41,6 +45,9 @@ func parseYAML(b []byte) (root ast.Node, p *Problem) {
 	if at := tooDeep(b); at >= 0 {
 		line, column := position(b, at)
 		return nil, &Problem{Line: line, Column: column, Text: fmt.Sprintf("nested deeper than %d levels", maxNesting)}
+	}
+	if openLines(b) > maxOpenLines {
+		return nil, &Problem{Text: fmt.Sprintf("more than %d lines without a value: this is no configuration", maxOpenLines)}
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	file, err := parser.ParseBytes(b, 0, parser.AllowDuplicateMapKey())
@@ -105,6 +112,18 @@ func tooDeep(b []byte) int {
 		}
 	}
 	return -1
+}
+
+// openLines counts the lines whose value begins on the next one.
+func openLines(b []byte) int {
+	n := 0
+	for line := range bytes.Lines(b) {
+		line = bytes.TrimRight(line, " \t\r\n")
+		if len(line) > 0 && bytes.IndexByte([]byte(":|>"), line[len(line)-1]) >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // inQuotes finds what a message of the parser repeats of the document.
