@@ -74,7 +74,7 @@ type Host struct {
 type Rank struct {
 	Learned  bool               // false: keywords alone
 	Keywords map[string]float64 // in both languages; weights above zero
-	Negative map[string]float64 // weights above zero, too: they count down
+	Negative map[string]float64 // they count down, whatever their sign
 	Sources  map[string]float64 // by the name of a source; below zero counts down
 	Accounts map[string]float64 // by the name of a public account or site
 }

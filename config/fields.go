@@ -149,7 +149,7 @@ func (r *reader) rank(to *Rank) func(string, ast.Node) {
 		r.mapping(name, n, keys{
 			"model":    r.oneOf(&model, []string{"learned", "keywords"}),
 			"keywords": r.weights(&to.Keywords, 0, 100),
-			"negative": r.weights(&to.Negative, 0, 100),
+			"negative": r.weights(&to.Negative, -100, 100),
 			"sources":  r.weights(&to.Sources, -100, 100),
 			"accounts": r.weights(&to.Accounts, -100, 100),
 		})
