@@ -17,9 +17,10 @@ var (
 	schemeInText = regexp.MustCompile(`(?i)(https?|ftp|mailto|xmpp):`)
 	wwwInText    = regexp.MustCompile(`(?i)www\.`)
 	mailInText   = regexp.MustCompile(`([\w.+-])@([\w-]+\.)`)
+	mailEscaped  = regexp.MustCompile(`([\w.+-])＠([\w-]+\.)`)
 	entityInText = regexp.MustCompile(`&(#?\w{1,40};)`)
 	// An address that is spelled out in text is ASCII: Han punctuation ends it.
-	addressInText = regexp.MustCompile(`https?://[!#-;=?-Z\[\]_a-z~]+`)
+	addressInText = regexp.MustCompile(`https?://[!#-;=?-Z_a-z~]+`)
 	orderedStart  = regexp.MustCompile(`^(\d{1,9})([.)])`)
 )
 
@@ -144,7 +145,7 @@ func escapeURL(u string) string {
 		r, size := utf8.DecodeRuneInString(u[i:])
 		c := u[i]
 		switch {
-		case r == utf8.RuneError && size == 1, size == 1 && (c <= ' ' || c == 0x7f || strings.IndexByte("()<>[]{}\"\\^`|*", c) >= 0),
+		case r == utf8.RuneError && size == 1, size == 1 && (c <= ' ' || c == 0x7f || strings.IndexByte("()<>[]{}\"\\^`|", c) >= 0),
 			size > 1 && (invisible(r) || unicode.IsSpace(r) || unicode.IsControl(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)),
 			c == '~' && i+1 < len(u) && u[i+1] == '~',
 			c == ';':
@@ -164,7 +165,7 @@ func escapeURL(u string) string {
 // bareURL makes an address that stands in text by itself a link: GitHub ends one
 // before closing punctuation, so that such an address goes between brackets.
 func bareURL(u string) string {
-	u = escapeURL(u)
+	u = strings.ReplaceAll(escapeURL(u), "*", "%2A") // no emphasis for readers that make no link of it
 	if u != "" && strings.IndexByte("?!.,:_~'&", u[len(u)-1]) >= 0 {
 		return "<" + u + ">"
 	}

@@ -183,7 +183,7 @@ func addressLen(s string) int {
 	n := loc[1]
 	for n > 0 {
 		c := s[n-1]
-		if strings.IndexByte(".,;:!?'*]", c) >= 0 || c == ')' && strings.Count(s[:n], "(") < strings.Count(s[:n], ")") {
+		if strings.IndexByte(".,;:!?'*", c) >= 0 || c == ')' && strings.Count(s[:n], "(") < strings.Count(s[:n], ")") {
 			n--
 			continue
 		}
@@ -211,7 +211,7 @@ func plain(s string) string {
 		at = l.end
 	}
 	b.WriteString(s[at:])
-	return strings.TrimSpace(unmark(b.String()))
+	return mailEscaped.ReplaceAllString(strings.TrimSpace(unmark(b.String())), "$1@$2")
 }
 
 // unmark takes comments, emphasis, code marks and escapes out of s.

@@ -1,6 +1,7 @@
 package issue
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -34,12 +35,7 @@ func (u *update) insert(entries []Entry) {
 // appendTo gives the edit that puts text, whole lines, at the end of a section,
 // under a new heading where the file has none.
 func (d *Document) appendTo(s item.Section, text string) edit {
-	at := -1
-	for i, p := range d.parts {
-		if p.kind == partSection && p.section == s && (at < 0 || strings.Contains(p.title, heading(s)) && !strings.Contains(d.parts[at].title, heading(s))) {
-			at = i
-		}
-	}
+	at := d.sectionPart(s)
 	if at < 0 {
 		return d.newSection(s, text)
 	}
@@ -90,12 +86,19 @@ func (d *Document) after(i int, text string, apart bool) edit {
 // newSection puts a section that the file lacks before the next one of the
 // newsletter's order, or before shelf, earlier issues and footer.
 func (d *Document) newSection(s item.Section, text string) edit {
-	text = "## " + heading(s) + "\n\n" + text + "\n"
 	order := item.Sections()
 	mine := slices.Index(order, s)
+	return d.newPart(heading(s), text, func(p part) bool {
+		return p.kind != partSection || slices.Index(order, p.section) > mine
+	})
+}
+
+// newPart puts a heading with text below it before the first part that comes
+// after it, at the end where none does.
+func (d *Document) newPart(title, text string, later func(part) bool) edit {
+	text = "## " + title + "\n\n" + text
 	for _, p := range d.parts[1:] {
-		later := p.kind != partSection || slices.Index(order, p.section) > mine
-		if !later {
+		if !later(p) {
 			continue
 		}
 		i := p.head
@@ -106,10 +109,9 @@ func (d *Document) newSection(s item.Section, text string) edit {
 		if i > 0 && !d.lines[i-1].blank {
 			text = "\n" + text
 		}
-		return edit{at, at, text}
+		return edit{at, at, text + "\n"}
 	}
-	e := d.after(len(d.lines)-1, text, true)
-	return e
+	return d.after(len(d.lines)-1, text, true)
 }
 
 // appendShort puts short news behind what stands of it, else behind the 导读,
@@ -127,8 +129,7 @@ func (d *Document) appendShort(text string) edit {
 	for line > 0 && d.lines[line].blank {
 		line--
 	}
-	e := d.after(line, text, true)
-	return e
+	return d.after(line, text, true)
 }
 
 // furniture brings head and tail up to date where nobody touched them.
@@ -171,29 +172,36 @@ func (u *update) refreshGuide(text []byte) []byte {
 	if err != nil {
 		return text
 	}
-	now := renderGuide(guide(doc.Entries))
-	start, end := doc.bytes(doc.guide[0], doc.guide[1])
-	old := string(doc.src[start:end])
-	switch {
-	case doc.guide[0] == doc.guide[1]: // none there
-		if u.mem.Guide != "" || now == "" || doc.headTo == 0 {
+	if doc.guide[0] == doc.guide[1] && u.mem.Guide == "" && doc.headTo > 0 { // there was nothing to tell of
+		now := renderGuide(guide(doc.Entries))
+		if now == "" {
 			return text
 		}
 		line := doc.headTo - 1
 		for line > 0 && doc.lines[line].blank {
 			line--
 		}
-		e := doc.after(line, now, true)
 		u.mem.Guide = now
-		return applyEdits(text, []edit{e}, doc.nl)
-	case !same(old, u.mem.Guide) || u.mem.Guide == "":
-		return text
-	case same(old, now) || now == "":
-		return text
+		return applyEdits(text, []edit{doc.after(line, now, true)}, doc.nl)
 	}
-	for end > start && (doc.src[end-1] == '\n' || doc.src[end-1] == '\r') {
+	out := doc.refreshedGuide(u.mem)
+	if !bytes.Equal(out, text) {
+		u.mem.Guide = renderGuide(guide(doc.Entries))
+	}
+	return out
+}
+
+// refreshedGuide gives the file with the 导读 told anew, if it stands there as
+// it was generated last.
+func (d *Document) refreshedGuide(mem *Memory) []byte {
+	start, end := d.bytes(d.guide[0], d.guide[1])
+	now := renderGuide(guide(d.Entries))
+	old := string(d.src[start:end])
+	if d.guide[0] == d.guide[1] || mem.Guide == "" || now == "" || !same(old, mem.Guide) || same(old, now) {
+		return d.src
+	}
+	for end > start && (d.src[end-1] == '\n' || d.src[end-1] == '\r') {
 		end--
 	}
-	u.mem.Guide = now
-	return applyEdits(text, []edit{{start, end, strings.TrimSuffix(now, "\n")}}, doc.nl)
+	return applyEdits(d.src, []edit{{start, end, strings.TrimSuffix(now, "\n")}}, d.nl)
 }

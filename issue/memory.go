@@ -81,7 +81,7 @@ func (m *Memory) clone() *Memory {
 func offered(e *Entry) Remembered {
 	return Remembered{
 		IDs: slices.Clone(e.IDs), Aliases: slices.Clone(e.Aliases), Section: e.Section, Short: e.Short,
-		Title: clean(e.Title, maxTitle), Account: clean(e.byline(), maxAccount), URL: escapeURL(e.URL), Text: RenderEntry(e),
+		Title: clean(e.Title, maxTitle), Account: clean(e.byline(), maxByline), URL: escapeURL(e.URL), Text: RenderEntry(e),
 	}
 }
 

@@ -58,9 +58,16 @@ type entrySpan struct {
 // past issue has 22 KB.
 const maxFile = 4 << 20
 
+// Further bounds: what has more is no issue, and would cost without end.
+const (
+	maxParts   = 500
+	maxEntries = 3000
+	maxFence   = 400 // lines of a code fence
+)
+
 // Errors of Parse. They say that a file is no Markdown at all.
 var (
-	ErrTooBig  = errors.New("larger than 4 MiB")
+	ErrTooBig  = errors.New("larger than any issue: over 4 MiB, 500 headings or 3000 entries")
 	ErrNotText = errors.New("not UTF-8 text")
 )
 
@@ -84,10 +91,16 @@ func Parse(b []byte) (*Document, error) {
 	}
 	d := &Document{src: b, nl: newline(b), lines: splitLines(b), h1: -1}
 	d.findParts(d.afterFrontMatter())
+	if len(d.parts) > maxParts {
+		return nil, ErrTooBig
+	}
 	for i := range d.parts {
 		switch d.parts[i].kind {
 		case partLead, partSection, partShelf:
 			d.findEntries(i)
+		}
+		if len(d.Entries) > maxEntries {
+			return nil, ErrTooBig
 		}
 	}
 	return d, nil
@@ -170,7 +183,7 @@ func (d *Document) fenceEnd(i int) int {
 	if m == nil {
 		return i
 	}
-	for j := i + 1; j < len(d.lines); j++ {
+	for j := i + 1; j < min(len(d.lines), i+maxFence); j++ {
 		t := strings.TrimSpace(d.lines[j].text)
 		if strings.HasPrefix(t, m[1]) && strings.Trim(t, m[1][:1]) == "" {
 			return j
@@ -214,8 +227,9 @@ func (d *Document) cutFooters() {
 		if p.kind == partLead && len(d.parts) > 1 {
 			continue
 		}
-		for i := p.from; i < p.to; i++ {
-			if !d.footerAt(i, p) {
+		last := d.lastEntry(p)
+		for i := max(p.from, last+1); i < p.to; i++ {
+			if t := d.lines[i].text; !footerWord.MatchString(t) && !thematic.MatchString(t) {
 				continue
 			}
 			out[len(out)-1].to = i
@@ -226,26 +240,22 @@ func (d *Document) cutFooters() {
 	d.parts = out
 }
 
-func (d *Document) footerAt(i int, p part) bool {
-	t := d.lines[i].text
-	if footerWord.MatchString(t) {
-		return p.kind == partBack || !d.entriesFollow(i, p.to)
+// lastEntry gives the last line of a part that looks like the beginning of an
+// entry, -1 for none. Below 往期回顾 there are none.
+func (d *Document) lastEntry(p part) int {
+	if p.kind == partBack {
+		return -1
 	}
-	return thematic.MatchString(t) && (p.kind == partBack || !d.entriesFollow(i+1, p.to))
-}
-
-// entriesFollow reports whether an entry stands in the lines from, to.
-func (d *Document) entriesFollow(from, to int) bool {
-	for i := from; i < to; i++ {
+	for i := p.to - 1; i >= p.from; i-- {
 		l := d.lines[i]
 		if strings.Contains(l.text, markerOpen) {
-			return true
+			return i
 		}
 		if _, ok := bulletAt(l); ok && l.indent < 2 && !footerWord.MatchString(l.text) && len(links(l.text)) > 0 {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // readLead finds title, tagline and 导读 before the first section.

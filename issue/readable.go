@@ -31,7 +31,7 @@ func readDraft(file []byte, m *Memory, date, title string) (*Document, error) {
 	d, err := Parse(file)
 	switch {
 	case errors.Is(err, ErrTooBig):
-		return no(0, "it is larger than 4 MiB")
+		return no(0, "it is %v", ErrTooBig)
 	case err != nil:
 		return no(0, "it is not UTF-8 text")
 	case len(bytes.TrimSpace(file)) == 0:

@@ -18,6 +18,7 @@ func (d *Document) addEntry(sp entrySpan) {
 	e.Short = p.kind == partLead
 	if e.Short {
 		e.Section = item.SectionNews
+		e.Title = strings.TrimRight(e.Title, "；;。 ")
 	}
 	e.Line = sp.from + 1
 	d.Entries = append(d.Entries, e)
@@ -26,7 +27,7 @@ func (d *Document) addEntry(sp entrySpan) {
 
 var (
 	labelWord = regexp.MustCompile(`^(?:(?:论文|项目|代码|开源|原文|官方|相关|课程|教程|文章|视频|白皮书|英文|中文)?` +
-		`(?:摘要|简介|标题|题目|论文|代码|项目|源码|地址|链接|报道|转载|原文|作者|主页|官网|文档|博客|网址|知乎|视频|来源)|(?i:github|code|paper|project|link|abstract|summary)(?:地址|链接)?)\s*\d{0,2}$`)
+		`(?:摘要|简介|标题|题目|论文|代码|项目|源码|地址|链接|报道|转载|原文|作者|主页|官网|文档|博客|网址|知乎|视频|来源|另见)|(?i:github|code|paper|project|link|abstract|summary)(?:地址|链接)?)\s*\d{0,2}$`)
 	seeLine = regexp.MustCompile(`^见\s*(20\d\d-\d\d-\d\d(?:、20\d\d-\d\d-\d\d)*)\s*期$`)
 	arxivID = regexp.MustCompile(`^(?:arXiv:?\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$`)
 	tagLike = regexp.MustCompile(`^[A-Za-z]{2,12}[ ']?(?:20)?\d\d(?: \w{2,12})?$`)
@@ -141,12 +142,12 @@ func readHead(e *Entry, head string) {
 	}
 	tags, lead := leadingTags(lead)
 	e.Tags = append(e.Tags, tags...)
-	title := strings.TrimRight(plain(lead), "：: ")
+	title := strings.TrimPrefix(strings.TrimRight(plain(lead), "：: "), untitled)
 	after := ""
 	if mainLink >= 0 {
 		l := ls[mainLink]
 		e.URL = l.url
-		words := plain(head[l.textAt:l.textTo])
+		words := strings.TrimPrefix(plain(head[l.textAt:l.textTo]), untitled)
 		switch {
 		case l.bare || title != "" && genericWord(words):
 		case title == "":
@@ -381,6 +382,9 @@ func entryIDs(e *Entry, marked []item.ID) []item.ID {
 		lasting(l.URL)
 	}
 	for _, l := range e.Lines {
+		if l.Label == seeAlso {
+			continue
+		}
 		for _, x := range links(l.Text) {
 			lasting(x.url)
 		}

@@ -10,11 +10,14 @@ import (
 // Bounds of what is printed, in runes. Titles of real articles end below 100.
 const (
 	maxTitle   = 200
-	maxAccount = 60
+	maxByline  = 200 // a paper's authors
 	maxTag     = 40
 	maxLabel   = 20
 	maxSummary = 6000
 )
+
+// untitled is printed where an entry has no title.
+const untitled = "（无标题）"
 
 // Render prints the draft in the house format: LF line ends, two spaces before
 // the end of a line within an entry, a marker after each title.
@@ -136,9 +139,9 @@ func RenderEntry(e *Entry) string {
 	}
 	title := escape(clean(e.Title, maxTitle))
 	if title == "" {
-		title = "（无标题）"
+		title = untitled
 	}
-	if a := clean(e.byline(), maxAccount); a != "" {
+	if a := clean(e.byline(), maxByline); a != "" {
 		title += " | " + escape(a)
 	}
 	if u := escapeURL(e.URL); u != "" {
