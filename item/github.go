@@ -22,10 +22,17 @@ func GitHub(owner, repo string) (ID, bool) {
 // is repo itself where there is no tag or repo is no repository. Case of a tag
 // counts, as it does in Git.
 func Release(repo ID, tag string) ID {
-	if tag == "" || len(tag) > 200 || repo.Scheme() != schemeGitHub {
+	if repo.Scheme() != schemeGitHub || !isTag(tag) {
 		return repo
 	}
 	return repo.Repo() + ID("@"+escape(tag, "-._~/+"))
+}
+
+// isTag reports whether Git allows a tag of that name (git-check-ref-format).
+func isTag(tag string) bool {
+	return tag != "" && len(tag) <= 200 && validText(tag) && !strings.ContainsAny(tag, " ~^:?*[\\") &&
+		!strings.HasPrefix(tag, "/") && !strings.HasPrefix(tag, ".") && !strings.HasSuffix(tag, "/") && !strings.HasSuffix(tag, ".") &&
+		!strings.Contains(tag, "..") && !strings.Contains(tag, "//") && !strings.Contains(tag, "/.") && !strings.Contains(tag, "@{")
 }
 
 // githubPages are the first segments of paths at github.com that are pages of
@@ -93,7 +100,7 @@ func gitRemote(s string) (string, bool) {
 	for _, prefix := range []string{
 		"git@github.com:", "ssh://git@github.com/", "ssh://git@github.com:22/",
 		"ssh://git@ssh.github.com:443/", "git+ssh://git@github.com/", "git://github.com/",
-		"git+https://github.com/", "github:",
+		"git+https://github.com/",
 	} {
 		if strings.HasPrefix(low, prefix) {
 			return "https://github.com/" + strings.TrimLeft(s[len(prefix):], "/"), true

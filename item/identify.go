@@ -19,7 +19,8 @@ func Identify(rawURL string) (ID, bool) {
 		return DOI(rawURL)
 	}
 	if page, ok := gitRemote(rawURL); ok {
-		rawURL = page
+		a, _ := parse(page)
+		return githubAddress(a)
 	}
 	a, ok := canonical(rawURL)
 	if !ok {

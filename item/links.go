@@ -119,15 +119,23 @@ func isArticleName(before string) bool {
 // were opened before the address. Underscore and hyphen stay: tokens of WeChat
 // links may end with them.
 func trimAddress(s string) string {
+	// Brackets that close more than was opened, counted once: a run of a
+	// million of them must not be counted a million times.
+	round := strings.Count(s, ")") - strings.Count(s, "(")
+	square := strings.Count(s, "]") - strings.Count(s, "[")
 	for s != "" {
-		last := s[len(s)-1]
-		switch last {
+		switch s[len(s)-1] {
 		case '.', ',', ';', ':', '!', '?', '\'', '*', '~', '&', '$':
-		case ')', ']':
-			open := map[byte]string{')': "(", ']': "["}[last]
-			if strings.Count(s, open) >= strings.Count(s, string(last)) {
+		case ')':
+			if round <= 0 {
 				return s
 			}
+			round--
+		case ']':
+			if square <= 0 {
+				return s
+			}
+			square--
 		default:
 			return s
 		}

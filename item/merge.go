@@ -50,7 +50,9 @@ func Merge(a, b Item) Item {
 	if cmp.Or(cmp.Compare(b.PeriodStars, a.PeriodStars), cmp.Compare(b.Period, a.Period)) > 0 {
 		m.PeriodStars, m.Period = b.PeriodStars, b.Period
 	}
-	m.Refs = slices.DeleteFunc(m.Refs, func(r Ref) bool { return m.is(r.ID) })
+	if m.Refs = slices.DeleteFunc(m.Refs, func(r Ref) bool { return m.is(r.ID) }); len(m.Refs) == 0 {
+		m.Refs = nil
+	}
 	return m
 }
 

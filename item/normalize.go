@@ -79,13 +79,14 @@ func identities(it *Item) (ID, []ID) {
 	if id, ok := Identify(it.URL); ok {
 		all = appendSame(all, id)
 	}
-	if it.Kind == KindPaper || len(all) > 0 && all[0].Scheme() == schemeArXiv {
+	if it.Kind == KindPaper || slices.ContainsFunc(all, func(id ID) bool { return id.family() == familyPaper }) {
 		if id, ok := DOI(it.DOI); ok {
 			all = appendSame(all, id)
 		}
 	}
 	for _, id := range it.Aliases {
-		if id.Valid() {
+		// Several tokens may lead to one article; a paper is no article.
+		if id.Valid() && !slices.ContainsFunc(all, func(known ID) bool { return apartFamilies(known, id) }) {
 			all = append(all, id)
 		}
 	}
@@ -95,26 +96,57 @@ func identities(it *Item) (ID, []ID) {
 
 // appendSame appends id unless it contradicts what is known already: two
 // numbers of one kind name two things. A page of another account under the
-// link that was asked for must not make both one.
+// link that was asked for must not make both one, nor an article about a paper
+// the article and the paper.
 func appendSame(all []ID, id ID) []ID {
 	if id == "" {
 		return all
 	}
 	for _, known := range all {
-		if known != id && id.rank() == known.rank() && id.Scheme() != schemeURL {
+		if apartFamilies(known, id) || known != id && known.rank() == id.rank() && id.Scheme() != schemeURL {
 			return all
 		}
 	}
 	return append(all, id)
 }
 
+// The families of identities: no thing has identities of two of them, while
+// any may have addresses besides.
+const (
+	familyAddress = iota
+	familyPaper
+	familyRepo
+	familyRelease
+	familyArticle
+)
+
+func (id ID) family() int {
+	switch id.Scheme() {
+	case schemeArXiv, schemeDOI:
+		return familyPaper
+	case schemeGitHub:
+		if id != id.Repo() {
+			return familyRelease
+		}
+		return familyRepo
+	case schemeWeChat:
+		return familyArticle
+	}
+	return familyAddress
+}
+
+func apartFamilies(a, b ID) bool {
+	fa, fb := a.family(), b.family()
+	return fa != fb && fa != familyAddress && fb != familyAddress
+}
+
 func kindOf(it *Item) Kind {
-	switch it.ID.rank() {
-	case ID("arxiv:").rank():
+	switch {
+	case it.ID.Scheme() == schemeArXiv:
 		return KindPaper
-	case ID("github:@").rank():
+	case it.ID.family() == familyRelease:
 		return KindRelease
-	case ID("github:").rank():
+	case it.ID.family() == familyRepo:
 		return KindRepo
 	}
 	switch it.Kind {

@@ -10,6 +10,9 @@ import (
 // list, whose entries it does not say much of.
 const maxRefs = 300
 
+// maxPlain is how many bytes an identifier without an address may have.
+const maxPlain = 400
+
 // FindRefs returns the identifiers that an item names in its title, summary,
 // comment, text and links, without those that are its own. They are sorted by
 // place, the most prominent first, then by how often they are named, most
@@ -150,6 +153,7 @@ func plainRemote(s string) (ID, int) {
 	if !strings.HasPrefix(s, "git@github.com:") {
 		return "", 0
 	}
+	s = s[:min(len(s), maxPlain)]
 	run := trimAddress(s[:addressEnd(s)])
 	id, ok := Identify(run)
 	if !ok || id.Scheme() != schemeGitHub {
@@ -164,6 +168,7 @@ func plainDOI(low string, i, to int) (ID, int) {
 	if !strings.HasPrefix(low[i:to], "10.") {
 		return "", 0
 	}
+	to = min(to, i+maxPlain)
 	end := i + addressEnd(low[i:to])
 	run := trimAddress(low[i:end])
 	id, ok := DOI(run)
