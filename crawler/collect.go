@@ -30,7 +30,7 @@ func newCollector(t *transport, redirects int) *collector {
 	base.SetRedirectHandler(func(req *http.Request, via []*http.Request) error {
 		for _, v := range via {
 			if v.URL.String() == req.URL.String() {
-				return fmt.Errorf("%w: in a circle, back to %s", ErrRedirects, req.URL.Redacted())
+				return fmt.Errorf("%w: in a circle, back to %s", ErrRedirects, redact(req.URL.String()))
 			}
 		}
 		if len(via) > redirects {
@@ -98,7 +98,7 @@ func (c *collector) get(ctx context.Context, a *ask, address string) (*document,
 	case doc != nil:
 		return doc, nil
 	case err != nil: // no address
-		return nil, fmt.Errorf("%w: %w", ErrGuard, err)
+		return nil, fmt.Errorf("%w: %w", ErrAddress, err)
 	}
 	return nil, errors.New("colly gave neither a page nor an error")
 }

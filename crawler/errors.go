@@ -20,12 +20,13 @@ import (
 // What can stand between an address and its page, besides a StatusError and
 // what sources says of pages.
 var (
-	ErrTooLarge  = errors.New("over the cap")                  // body, header or robots.txt
-	ErrGuard     = errors.New("address is not public")         // or its scheme or port is none of the web's
-	ErrRobots    = errors.New("robots.txt forbids it")         // for this user agent
-	ErrRobotsOut = errors.New("robots.txt can't be had")       // 5xx, 429 or no answer: wait
-	ErrRedirects = errors.New("redirected too often")          // or in a circle
-	ErrEncoding  = errors.New("content encoding not known")    // or not what the header says
+	ErrTooLarge  = errors.New("over the cap")            // body, header or robots.txt
+	ErrAddress   = errors.New("no address of the web")   // scheme, form, or a password in it
+	ErrGuard     = errors.New("address is not public")   // or its port is none of the web's
+	ErrRobots    = errors.New("robots.txt forbids it")   // for this user agent
+	ErrRobotsOut = errors.New("robots.txt can't be had") // 5xx, 429 or no answer: wait
+	ErrRedirects = errors.New("redirected too often")    // or in a circle
+	ErrEncoding  = errors.New("content encoding not readable")
 	ErrTimeout   = errors.New("no whole answer in time")       // header or body
 	ErrAlone     = errors.New("host is left alone")            // circuit open, or verification asked for
 	ErrPanic     = errors.New("the parser failed on the page") // a bug of this program
@@ -82,7 +83,7 @@ func permanent(err error) bool {
 		return status.Code < 520 || status.Code > 530
 	}
 	for _, target := range []error{
-		ErrTooLarge, ErrGuard, ErrRobots, ErrRobotsOut, ErrRedirects, ErrEncoding, ErrAlone, ErrPanic,
+		ErrTooLarge, ErrAddress, ErrGuard, ErrRobots, ErrRobotsOut, ErrRedirects, ErrEncoding, ErrAlone, ErrPanic,
 		sources.ErrLayout, sources.ErrFormat, sources.ErrVerify, sources.ErrNotArticle,
 		context.Canceled, errStopped,
 		ssrf.ErrProhibitedIP, ssrf.ErrProhibitedNetwork, ssrf.ErrProhibitedPort,
@@ -147,10 +148,17 @@ func action(err error, next time.Time) string {
 	if !next.IsZero() {
 		again += ", " + stamp(next)
 	}
-	var alone *aloneError
+	var (
+		alone  *aloneError
+		status *StatusError
+	)
 	switch {
 	case errors.As(err, &alone):
 		return "not asked before then"
+	case errors.Is(err, ErrAddress):
+		return "not fetched; the address needs a look"
+	case errors.As(err, &status) && status.RetryAfter > 0:
+		return "the host is left alone for that time; " + again
 	case errors.Is(err, ErrGuard):
 		return "not fetched; allow_private can open a range; " + again
 	case errors.Is(err, ErrRobots):
@@ -165,4 +173,30 @@ func action(err error, next time.Time) string {
 		return "taken up again in the next run"
 	}
 	return again
+}
+
+// redact takes out of an address what is nobody's business: a password, and
+// the values of parameters that are keys.
+func redact(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "(unreadable address)" // may hold anything
+	}
+	if u.User != nil {
+		u.User = url.User("…")
+	}
+	if q := u.Query(); len(q) > 0 {
+		hidden := false
+		for name := range q {
+			switch strings.ToLower(name) {
+			case "key", "apikey", "api_key", "token", "access_token", "secret", "auth", "password", "sig", "sign":
+				q.Set(name, "…")
+				hidden = true
+			}
+		}
+		if hidden {
+			u.RawQuery = q.Encode()
+		}
+	}
+	return u.String()
 }

@@ -58,7 +58,8 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 		target = v.MovedTo
 	}
 	doc, err := c.collect.get(r.work, a, target)
-	if err != nil && v.MovedTo != "" && permanent(err) && !errors.Is(err, errStopped) {
+	if err != nil && v.MovedTo != "" && permanent(err) &&
+		!errors.Is(err, errStopped) && !errors.Is(err, ErrAlone) && !errors.Is(err, ErrRobotsOut) {
 		// What a host once called permanent is over: back to the address that
 		// was configured.
 		v.MovedTo, a.hops = "", nil

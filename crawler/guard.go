@@ -82,11 +82,11 @@ func checkPort(port uint16) error {
 func (g *guard) checkURL(u *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("%w: scheme %q", ErrGuard, u.Scheme)
+		return fmt.Errorf("%w: scheme %q", ErrAddress, u.Scheme)
 	case u.Hostname() == "":
-		return fmt.Errorf("%w: no host", ErrGuard)
+		return fmt.Errorf("%w: no host", ErrAddress)
 	case u.User != nil:
-		return fmt.Errorf("%w: the address holds a user name", ErrGuard)
+		return fmt.Errorf("%w: the address holds a user name", ErrAddress)
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func portOf(u *url.URL) (uint16, error) {
 	}
 	n, err := strconv.ParseUint(u.Port(), 10, 16)
 	if err != nil {
-		return 0, fmt.Errorf("%w: port %s", ErrGuard, u.Port())
+		return 0, fmt.Errorf("%w: port %s", ErrAddress, u.Port())
 	}
 	return uint16(n), nil
 }

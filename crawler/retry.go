@@ -35,7 +35,7 @@ func (e *again) Unwrap() []error {
 // than maxWait from now. Pauses end with ctx and hold no slot.
 func (t *transport) retry(ctx context.Context, s *slot, attempt func() (*answer, error)) (*answer, error) {
 	pauses := backoff.NewExponentialBackOff()
-	pauses.InitialInterval = time.Second
+	pauses.InitialInterval = min(time.Second, t.maxWait)
 	pauses.Multiplier = 3
 	pauses.MaxInterval = t.maxWait
 

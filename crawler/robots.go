@@ -139,7 +139,7 @@ func (r *robots) fetch(ctx context.Context, a *ask, origin string) (Robots, erro
 	file := Robots{Origin: origin, Fetched: r.now()}
 	u, err := url.Parse(origin + "/robots.txt")
 	if err != nil {
-		return file, fmt.Errorf("%w: %s", ErrGuard, cause(err))
+		return file, fmt.Errorf("%w: %s", ErrAddress, cause(err))
 	}
 	header := http.Header{"User-Agent": {a.userAgent}, "Accept": {"text/plain, */*;q=0.5"}, "Accept-Encoding": {acceptEncoding}}
 	for range robotsHops + 1 {
@@ -154,7 +154,7 @@ func (r *robots) fetch(ctx context.Context, a *ask, origin string) (Robots, erro
 			// trap. RFC 9309 treats what can't be read as absent.
 			file.Status = http.StatusNotFound
 			return file, nil
-		case errors.Is(err, errStopped), errors.Is(err, ErrAlone), errors.Is(err, ErrGuard):
+		case errors.Is(err, errStopped), errors.Is(err, ErrAlone), errors.Is(err, ErrAddress), errors.Is(err, ErrGuard):
 			return file, err
 		case err != nil:
 			if ctx.Err() != nil {

@@ -83,7 +83,7 @@ func (c *Crawler) Fetch(ctx context.Context, job Job, addresses []string) ([]Fet
 	err := r.loop()
 	got := make([]Fetched, len(addresses))
 	for i, address := range addresses {
-		got[i] = Fetched{Address: address, Err: fmt.Errorf("%w: %.200q is no web address", ErrGuard, address)}
+		got[i] = Fetched{Address: address, Err: fmt.Errorf("%w: %.200q", ErrAddress, redact(address))}
 		if u, ok := clean(address); ok && s.fetched[u] != nil {
 			got[i] = *s.fetched[u]
 			got[i].Address = address
@@ -394,7 +394,7 @@ func clean(address string) (string, bool) {
 		return "", false
 	}
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return "", false
 	}
 	u.Fragment, u.RawFragment = "", ""

@@ -69,7 +69,7 @@ func (s *sourceRun) take(address string, depth, tries int) (task, bool) {
 	u, ok := clean(address)
 	if !ok {
 		if depth == 0 {
-			s.fault(address, 0, fmt.Errorf("%w: no http or https address", ErrGuard))
+			s.fault(address, 0, fmt.Errorf("%w: expected http or https, and no password in it", ErrAddress))
 		}
 		return task{}, false
 	}
@@ -189,7 +189,7 @@ func (s *sourceRun) fault(address string, depth int, err error) {
 		s.more++
 		return
 	}
-	s.faults = append(s.faults, Fault{Address: address, Cause: cause(err)})
+	s.faults = append(s.faults, Fault{Address: redact(address), Cause: cause(err)})
 	s.errs = append(s.errs, err)
 }
 
@@ -199,7 +199,7 @@ func (s *sourceRun) note(address, cause, action string) {
 		s.more++
 		return
 	}
-	s.faults = append(s.faults, Fault{Address: address, Cause: cause, Action: action})
+	s.faults = append(s.faults, Fault{Address: redact(address), Cause: cause, Action: action})
 	s.errs = append(s.errs, nil)
 }
 

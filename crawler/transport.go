@@ -54,6 +54,9 @@ func newTransport(c *Crawler) *transport {
 func (t *transport) network(header time.Duration) *http.Transport {
 	guarded := &net.Dialer{Timeout: t.timeout, Control: t.guard.control}
 	plain := &net.Dialer{Timeout: t.timeout}
+	if header >= t.timeout {
+		header = 0 // the time of the whole attempt is first
+	}
 	return &http.Transport{
 		Proxy: func(r *http.Request) (*url.URL, error) { return proxyOf(r.Context()), nil },
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -223,7 +226,7 @@ func (t *transport) attempt(ctx context.Context, u *url.URL, header http.Header,
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", ErrGuard, cause(err))
+		return nil, fmt.Errorf("%w: %s", ErrAddress, cause(err))
 	}
 	req.Header = header
 	req.Close = single
@@ -255,8 +258,11 @@ func (t *transport) attempt(ctx context.Context, u *url.URL, header http.Header,
 // inTime names what ended an attempt by its time.
 func (t *transport) inTime(ctx context.Context, err error) error {
 	var timeout net.Error
-	if context.Cause(ctx) == ErrTimeout || errors.As(err, &timeout) && timeout.Timeout() {
-		return fmt.Errorf("%w: %s: %w", ErrTimeout, t.timeout, err)
+	switch {
+	case context.Cause(ctx) == ErrTimeout:
+		return fmt.Errorf("%w (%s)", ErrTimeout, t.timeout)
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return fmt.Errorf("%w: %s", ErrTimeout, cause(err))
 	}
 	if ctx.Err() != nil {
 		return errStopped

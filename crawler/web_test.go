@@ -3,6 +3,8 @@ package crawler
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -66,6 +68,22 @@ type host struct {
 // 404 but where h gives one.
 func newHost(t *testing.T, n byte, h http.HandlerFunc) *host {
 	t.Helper()
+	w := listen(t, n, h)
+	w.Start()
+	return w
+}
+
+// newTLSHost is a host with a certificate that nobody has signed.
+func newTLSHost(t *testing.T, n byte, h http.HandlerFunc) *host {
+	t.Helper()
+	w := listen(t, n, h)
+	w.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that fail are the test
+	w.StartTLS()
+	return w
+}
+
+func listen(t *testing.T, n byte, h http.HandlerFunc) *host {
+	t.Helper()
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.%d:0", n))
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +95,6 @@ func newHost(t *testing.T, n byte, h http.HandlerFunc) *host {
 		w.mu.Unlock()
 		h(rw, r)
 	})}}
-	w.Start()
 	t.Cleanup(w.Close)
 	return w
 }
