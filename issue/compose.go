@@ -122,39 +122,34 @@ func barless(s string) string {
 func linesOf(c *Candidate, paper *item.Item) []Line {
 	it := &c.Items[0]
 	var out []Line
-	add := func(label, text string) {
-		if text != "" && len(out) < 12 {
-			out = append(out, Line{label, text})
+	add := func(label, text, url string) {
+		if (text != "" || url != "") && len(out) < 12 {
+			out = append(out, Line{label, text, url})
 		}
 	}
 	if paper != nil && paper != it {
-		add("标题", clean(paper.Title, maxTitle))
-		add("论文", asciiURL(address(paper)))
+		add("标题", clean(paper.Title, maxTitle), "")
+		add("论文", "", address(paper))
 	}
 	for i := range c.Items {
 		x := &c.Items[i]
 		repo := x.Kind == item.KindRepo || x.Kind == item.KindRelease
 		switch {
 		case repo && i == 0:
-			add("地址", asciiURL(address(x)))
+			add("地址", "", address(x))
 		case repo && paper != nil:
-			add("代码", asciiURL(address(x)))
+			add("代码", "", address(x))
 		case repo:
-			add("项目", asciiURL(address(x)))
+			add("项目", "", address(x))
 		}
 	}
 	for i := range c.Items[1:] {
-		x := &c.Items[1+i]
-		if x.Kind == item.KindArticle && x.Original == nil {
-			who := byline(x)
-			if who != "" {
-				who += " "
-			}
-			add("报道", who+asciiURL(address(x)))
+		if x := &c.Items[1+i]; x.Kind == item.KindArticle && x.Original == nil {
+			add("报道", byline(x), address(x))
 		}
 	}
 	if it.Original != nil && it.Original.Account != "" && it.Original.Account != it.Account {
-		add("转载", byline(it))
+		add("转载", byline(it), "")
 	}
 	return out
 }

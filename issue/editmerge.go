@@ -24,13 +24,9 @@ func Merge(file []byte, into, from string) ([]byte, error) {
 	e, x := &d.Entries[i], &d.Entries[j]
 	edits := []edit{{d.spans[j].start, d.spans[j].end, ""}}
 	edits = append(edits, d.markerEdit(i, addIDs(e.IDs, x.IDs)))
-	if u := asciiURL(x.URL); u != "" {
-		who := x.byline()
-		if who != "" {
-			who += " "
-		}
+	if x.URL != "" {
 		at := d.lineAfterLabels(d.spans[i])
-		text := renderLine(Line{labelFor(x), who + u})
+		text := renderLine(Line{labelFor(x), x.byline(), x.URL})
 		if l := d.lines[at-1]; l.end == l.next {
 			text = "\n" + text
 		}

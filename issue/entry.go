@@ -42,7 +42,8 @@ type Link struct {
 // Line is a labelled line of an entry: 论文：https://…
 type Line struct {
 	Label string
-	Text  string // words, an address, or both
+	Text  string // words; may be empty
+	URL   string // printed behind them; may be empty
 }
 
 // Key names the entry within one file: its first identity, or what it says.

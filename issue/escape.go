@@ -74,9 +74,11 @@ func escape(s string) string {
 	b.Grow(len(s) + 16)
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
-		case '\\', '`', '*', '[', ']', '<', '>', '~', '$':
+		case '\\', '`', '*', '[', ']', '>', '~', '$':
 			b.WriteByte('\\')
 			b.WriteByte(c)
+		case '<': // not \<: whoever looks for <!-- or <script finds none
+			b.WriteString("&lt;")
 		case '_':
 			if inWord(s, i) { // snake_case is no emphasis anywhere
 				b.WriteByte(c)

@@ -33,7 +33,7 @@ func describe(is Issue) []byte {
 			field("id", string(id))
 		}
 		for _, l := range e.Lines {
-			field("line", l.Label+" = "+l.Text)
+			field("line", strings.Join(strings.Fields(l.Label+" = "+l.Text+" "+l.URL), " "))
 		}
 		for _, l := range e.Links {
 			field("link", strings.TrimSpace(l.Text+" "+l.URL))

@@ -228,7 +228,7 @@ func (e Entry) withAllLinks() Entry {
 	e.Lines = slices.Clone(e.Lines)
 	for _, l := range e.Links {
 		if !slices.ContainsFunc(printed.Links, func(p Link) bool { return p.URL == escapeURL(l.URL) || p.URL == l.URL }) {
-			e.Lines = append(e.Lines, Line{seeAlso, strings.TrimSpace(l.Text + " " + asciiURL(l.URL))})
+			e.Lines = append(e.Lines, Line{seeAlso, l.Text, l.URL})
 		}
 	}
 	return e

@@ -97,6 +97,10 @@ func comments(s string) []comment {
 			return out
 		}
 		i += at
+		if i > 0 && s[i-1] == '\\' {
+			at = i + 4
+			continue
+		}
 		rest := s[i:]
 		end := strings.Index(rest, commentEnd)
 		if end < 0 {

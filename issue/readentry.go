@@ -286,7 +286,8 @@ func readBody(e *Entry, lines []line) []Link {
 			t = lb.rest
 		case ok:
 			inLines = append(inLines, textLinks(lb.rest)...)
-			e.Lines = append(e.Lines, Line{Label: lb.name, Text: spell(lb.rest)})
+			text, u := spell(lb.rest)
+			e.Lines = append(e.Lines, Line{Label: lb.name, Text: text, URL: u})
 			continue
 		}
 		inText = append(inText, textLinks(t)...)
@@ -298,23 +299,30 @@ func readBody(e *Entry, lines []line) []Link {
 	return slices.Concat(inLines, inText)
 }
 
-// spell gives the words of a labelled line with its addresses written out.
-func spell(s string) string {
+// spell gives the words of a labelled line and its first address. Further ones
+// stay spelled out in the words.
+func spell(s string) (words, url string) {
 	var b strings.Builder
 	at := 0
 	for _, l := range links(s) {
 		b.WriteString(s[at:l.start])
 		at = l.end
-		switch words := strings.TrimSpace(plain(s[l.textAt:l.textTo])); {
-		case l.image:
-		case l.bare || words == "" || strings.HasPrefix(words, "http"):
-			b.WriteString(asciiURL(l.url))
-		default:
-			b.WriteString(words + " " + asciiURL(l.url))
+		if l.image {
+			continue
+		}
+		text := strings.TrimSpace(plain(s[l.textAt:l.textTo]))
+		if l.bare || strings.HasPrefix(text, "http") {
+			text = ""
+		}
+		b.WriteString(text)
+		if url == "" {
+			url = l.url
+		} else {
+			b.WriteString(" " + l.url)
 		}
 	}
 	b.WriteString(s[at:])
-	return clean(strings.TrimSpace(unmark(b.String())), maxSummary)
+	return clean(mailEscaped.ReplaceAllString(unmark(b.String()), "$1@$2"), maxSummary), url
 }
 
 // textLinks gives the links of a text, and the addresses that its words spell
@@ -385,9 +393,7 @@ func entryIDs(e *Entry, marked []item.ID) []item.ID {
 		if l.Label == seeAlso {
 			continue
 		}
-		for _, x := range links(l.Text) {
-			lasting(x.url)
-		}
+		lasting(l.URL)
 	}
 	return out
 }

@@ -185,33 +185,17 @@ func orElse(s, other string) string {
 	return s
 }
 
-// renderLine prints a labelled line. An address in it stays a link, wherever
-// in the line it stands; what is around it is plain text.
+// renderLine prints a labelled line: the words, then the address as a link.
 func renderLine(l Line) string {
 	label := strings.Trim(clean(l.Label, maxLabel), "：: ")
 	if label == "" {
 		label = "链接"
 	}
-	return escapeStart(label) + "：" + renderText(clean(l.Text, maxSummary)) + "  \n"
-}
-
-// renderText escapes s and leaves the addresses in it links. Only for text of
-// the house itself: labelled lines whose addresses were identified.
-func renderText(s string) string {
-	var b strings.Builder
-	for {
-		loc := addressInText.FindStringIndex(s)
-		if loc == nil {
-			b.WriteString(escape(s))
-			return b.String()
-		}
-		b.WriteString(escape(s[:loc[0]]))
-		b.WriteString(bareURL(s[loc[0]:loc[1]]))
-		s = s[loc[1]:]
-		if s != "" && s[0] != ' ' {
-			b.WriteByte(' ') // an address ends at white space alone
-		}
+	text := escape(clean(l.Text, maxSummary))
+	if u := bareURL(asciiURL(l.URL)); u != "" {
+		text = strings.TrimSpace(text + " " + u)
 	}
+	return escapeStart(label) + "：" + text + "  \n"
 }
 
 // renderSummary prints 摘要 and its further paragraphs, a line each.

@@ -184,7 +184,11 @@ func (w *wechat) inline(n ast.Node) {
 		w.b.WriteString(html.EscapeString(string(n.Value)))
 	case *ast.CodeSpan:
 		w.open("code", "padding:1px 4px;background:#f6f8fa;border-radius:3px;font-family:Menlo,Consolas,monospace;font-size:14px;")
-		w.inlines(n)
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() { // no escapes in code
+			if t, ok := c.(*ast.Text); ok {
+				w.b.WriteString(html.EscapeString(string(t.Value(w.src))))
+			}
+		}
 		w.b.WriteString("</code>")
 	case *ast.Emphasis:
 		tag := "em"
