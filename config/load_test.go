@@ -227,3 +227,13 @@ func TestHostileFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestFilesOfThisProject holds that every configuration that the project
+// ships is one.
+func TestFilesOfThisProject(t *testing.T) {
+	for _, name := range []string{"../config.yaml", "../demo/folder/config.yaml"} {
+		if _, err := Load(name, environment(nil)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
