@@ -39,7 +39,7 @@ func readRepository(p Page, spec Spec) (item.Item, error) {
 	it.Language = squash(doc.Find(`[itemprop=programmingLanguage], a[href*="/search?l="] .text-bold`).First().Text())
 	it.Stars = counter(doc.Find(`#repo-stars-counter-star, a[href$="/stargazers"] .Counter, a.social-count[href$="/stargazers"], a[href$="/stargazers"] strong`))
 	it.Forks = counter(doc.Find(`#repo-network-counter, a[href$="/forks"] strong, a.social-count[href$="/network/members"]`))
-	for _, a := range doc.Find(`a[href*="LICENSE"], a[href*="license"], a[href*="COPYING"]`).EachIter() {
+	for _, a := range doc.Find(`.Layout-sidebar a, .BorderGrid a, a[href*="LICENSE"], a[href*="license"], a[href*="COPYING"]`).EachIter() {
 		if words := squash(a.Text()); strings.HasSuffix(strings.ToLower(words), "license") && len(words) < 60 {
 			it.License = strings.TrimSuffix(strings.TrimSuffix(words, " license"), " License")
 			break

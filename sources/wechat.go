@@ -53,7 +53,12 @@ func readWeChat(p Page, spec Spec) (it item.Item, next []string, err error) {
 	s := split(p.Body)
 	v := readVars(s.scripts)
 	m := readMarkup(s, base)
-	if n := readNotice(p, m, v); n.status != "" {
+	cut := s.cut || m.content && !m.whole
+	n := readNotice(p, m, v)
+	if n.status == item.StatusEmpty && (cut || !m.closed) {
+		return it, nil, cutError(p)
+	}
+	if n.status != "" {
 		it, err = n.gone(p)
 		if n.status == item.StatusMoved {
 			if to := resolve(base, v.get("transferTargetLink")); to != "" {
@@ -72,8 +77,8 @@ func readWeChat(p Page, spec Spec) (it item.Item, next []string, err error) {
 	}
 	item.Normalize(&it)
 	switch {
-	case s.cut || m.content && !m.whole:
-		err = fmt.Errorf("sources: reading a WeChat page: %w: cut after %d bytes", ErrFormat, len(p.Body))
+	case cut || !m.closed && it.Published.IsZero():
+		err = cutError(p)
 		if it.Title == "" {
 			return item.Item{}, nil, err
 		}
@@ -83,6 +88,11 @@ func readWeChat(p Page, spec Spec) (it item.Item, next []string, err error) {
 		return item.Item{}, nil, &LayoutError{URL: p.URL, Want: "#js_content, window.cgiDataNew, .weui-msg__title"}
 	}
 	return it, nil, err
+}
+
+// cutError is for a page that stops in the middle.
+func cutError(p Page) error {
+	return fmt.Errorf("sources: reading a WeChat page: %w: cut after %d bytes", ErrFormat, len(p.Body))
 }
 
 // maxDerived is the length, in characters, of a title that is made of the text.
