@@ -146,8 +146,8 @@ func mergeWeChat(a, b *WeChat) *WeChat {
 	} else {
 		w.Biz, w.Mid, w.Idx, w.Sn = b.Biz, b.Mid, b.Idx, b.Sn
 	}
-	if w.Sn == "" && a.key() == b.key() {
-		w.Sn = cmp.Or(a.Sn, b.Sn)
+	if a.key() == b.key() {
+		w.Sn = firstOf(a.Sn, b.Sn)
 	}
 	return &w
 }
