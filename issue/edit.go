@@ -36,24 +36,40 @@ func open(file []byte, key string) (*Document, int, error) {
 // and by more it has more or fewer.
 func checked(d *Document, text []byte, more int, but ...int) ([]byte, error) {
 	after, err := Parse(text)
-	if err != nil || len(after.Entries) != len(d.Entries)+more {
+	if err != nil || len(after.Entries) != len(d.Entries)+more || !sameParts(d.parts, after.parts) {
 		return nil, ErrStructure
 	}
 	left := make([]string, len(after.Entries))
 	for i := range left {
-		left[i] = strings.TrimRight(after.raw(i), "\r\n")
+		left[i] = after.Entries[i].Heading + "\n" + strings.TrimRight(after.raw(i), "\r\n")
 	}
 	for i := range d.Entries {
 		if slices.Contains(but, i) {
 			continue
 		}
-		at := slices.Index(left, strings.TrimRight(d.raw(i), "\r\n"))
+		at := slices.Index(left, d.Entries[i].Heading+"\n"+strings.TrimRight(d.raw(i), "\r\n"))
 		if at < 0 {
 			return nil, ErrStructure
 		}
 		left = slices.Delete(left, at, at+1)
 	}
 	return text, nil
+}
+
+// sameParts reports whether the parts of a file are there as before, with at
+// most one more: the section or shelf that an operation had to open.
+func sameParts(before, after []part) bool {
+	extra := 0
+	for i := range after {
+		switch j := i - extra; {
+		case j < len(before) && before[j].kind == after[i].kind && before[j].title == after[i].title:
+		case extra == 0:
+			extra++
+		default:
+			return false
+		}
+	}
+	return len(after)-extra == len(before) && (extra == 0 || len(after) == len(before)+1)
 }
 
 // Drop takes an entry out.
@@ -104,7 +120,7 @@ func move(file []byte, key string, at int, find func(*Document) int, to item.Sec
 	if err != nil {
 		return nil, ErrStructure
 	}
-	return checked(d, applyEdits(rest.src, []edit{rest.place(find(rest), at, to, d.text(i))}, d.nl), 0)
+	return checked(d, applyEdits(rest.src, []edit{rest.place(find(rest), at, to, d.text(i))}, d.nl), 0, i)
 }
 
 // Take puts an entry into a section, as Move does; of a candidate that is the
@@ -253,7 +269,11 @@ func SetSummary(file []byte, key, markdown string) ([]byte, error) {
 	if l := d.lines[from-1]; from == to && l.end == l.next {
 		text = "\n" + text
 	}
-	return checked(d, applyEdits(d.src, []edit{{start, end, text}}, d.nl), 0, i)
+	out, err := checked(d, applyEdits(d.src, []edit{{start, end, text}}, d.nl), 0, i)
+	if after, e := Parse(out); err == nil && (e != nil || len(after.parts) != len(d.parts)) {
+		return nil, ErrStructure
+	}
+	return out, err
 }
 
 // Summary gives the Markdown of an entry's summary as the file has it, without
