@@ -17,25 +17,20 @@ import (
 // four hundred.
 const maxSources = 20000
 
-// kind says what a kind of source needs and takes besides what all take.
-type kind struct {
-	needs []string
-	takes []string
-}
-
-// kinds are the kinds of sources. The parsers are in package sources; a test of
-// the command holds that both know the same.
-func kinds() map[string]kind {
-	return map[string]kind{
-		"feed":            {needs: []string{"url"}},
-		"arxiv":           {needs: []string{"query"}},
+// kinds are the kinds of sources, each with the keys that it cannot do without.
+// The parsers are in package sources; a test of the command holds that both
+// know the same.
+func kinds() map[string][]string {
+	return map[string][]string{
+		"feed":            {"url"},
+		"arxiv":           {"query"},
 		"github-trending": {},
-		"github-search":   {needs: []string{"query"}},
+		"github-search":   {"query"},
 		"hf-papers":       {},
-		"wechat-album":    {needs: []string{"url"}},
-		"wechat":          {needs: []string{"url"}},
-		"page":            {needs: []string{"url"}},
-		"inbox":           {needs: []string{"path"}},
+		"wechat-album":    {"url"},
+		"wechat":          {"url"},
+		"page":            {"url"},
+		"inbox":           {"path"},
 	}
 }
 
@@ -126,14 +121,14 @@ func (r *reader) complete(label string, n ast.Node, s *Source, given map[string]
 		}
 	}
 	if s.Kind != "" {
-		k := kinds()[s.Kind]
-		for _, key := range k.needs {
+		needs := kinds()[s.Kind]
+		for _, key := range needs {
 			if given[key] == nil {
 				r.at(n, "%s: the kind %s needs %s", label, s.Kind, key)
 			}
 		}
 		for _, key := range []string{"query", "path"} {
-			if given[key] != nil && !slices.Contains(k.needs, key) {
+			if given[key] != nil && !slices.Contains(needs, key) {
 				r.at(given[key], "%s.%s: the kind %s takes none", label, key, s.Kind)
 			}
 		}
