@@ -224,7 +224,7 @@ func (a album) next(p Page, list albumList, last albumArticle, known bool) []str
 func (a album) item(article albumArticle, biz, account string, p Page) item.Item {
 	it := item.Item{
 		Kind: item.KindArticle, Source: a.spec.Name, Section: a.spec.Section,
-		Title:   plainLine(string(article.Title)),
+		Title:   unescapedLine(string(article.Title)),
 		Account: cmp.Or(account, a.spec.Account),
 		URL:     strings.ReplaceAll(strings.TrimSpace(string(article.URL)), "&amp;", "&"),
 		Image:   cmp.Or(string(article.Cover), string(article.CoverOld)),
@@ -251,8 +251,8 @@ func (a album) item(article albumArticle, biz, account string, p Page) item.Item
 	return it
 }
 
-// plainLine undoes the escapes for HTML of a line of text.
-func plainLine(s string) string { return squash(html.UnescapeString(s)) }
+// unescapedLine undoes the escapes for HTML of a line of text.
+func unescapedLine(s string) string { return squash(html.UnescapeString(s)) }
 
 // parseHTML reads the page that a reader sees: the first entries alone.
 func (a album) parseHTML(body string, p Page) ([]item.Item, []string, error) {

@@ -156,3 +156,24 @@ func trimmedLines(s string) func(func(string) bool) {
 		}
 	}
 }
+
+// fixtures returns the documents of testdata/kind.
+func fixtures(t testing.TB, kind string) [][]byte {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", kind, "*.*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no fixtures of %s: %v", kind, err)
+	}
+	var all [][]byte
+	for _, file := range files {
+		if filepath.Ext(file) == ".golden" {
+			continue
+		}
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, body)
+	}
+	return all
+}
