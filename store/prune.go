@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"time"
 )
 
@@ -54,19 +53,45 @@ func (t *tx) prune(before time.Time) (pruned int, more bool, err error) {
 			pruned++
 		}
 	}
-	return pruned, more, nil
+	if !more {
+		more, err = t.pruneBands(before)
+	}
+	return pruned, more, err
 }
 
-// slim drops the long parts of a record, unless they were written anew since
-// or the record is part of an open draft.
+// pruneBands drops blocks of the near-duplicate index that end before a time,
+// and reports whether there are more.
+func (t *tx) pruneBands(before time.Time) (more bool, err error) {
+	limit := bandKey(blockOf(before), 0, 0)
+	var keys [][]byte
+	c := t.bucket(bandsBucket).Cursor()
+	for key, _ := c.First(); key != nil && bytes.Compare(key, limit) < 0; key, _ = c.Next() {
+		if len(keys) == 20*pruneChunk {
+			more = true
+			break
+		}
+		keys = append(keys, bytes.Clone(key))
+	}
+	for _, key := range keys {
+		if err := t.bucket(bandsBucket).Delete(key); err != nil {
+			return false, err
+		}
+	}
+	return more, nil
+}
+
+// slim drops the long parts of a record, unless it is part of an open draft, or
+// was seen since: its feed would bring them back at once.
 func (t *tx) slim(serial uint64, before time.Time) (bool, error) {
 	r, err := t.record(serial)
 	if err != nil || r == nil || r.serial != serial {
 		return false, err
 	}
 	if r.State == StateDrafted || r.State == StateHeld {
-		// It is looked at again when its time comes next.
-		return false, t.age(serial, t.now)
+		return false, t.age(serial, t.now) // looked at again when its time comes next
+	}
+	if !r.Seen.Before(before) {
+		return false, t.age(serial, r.Seen)
 	}
 	if err := t.bucket(textsBucket).Delete(serialKey(serial)); err != nil {
 		return false, err
@@ -82,12 +107,4 @@ func (t *tx) slim(serial uint64, before time.Time) (bool, error) {
 		r.Item.Categories, r.Item.Topics = nil, nil
 	}
 	return true, t.putRecord(r)
-}
-
-// timeOf returns the time that a key begins with.
-func timeOf(key []byte) time.Time {
-	if len(key) < 8 {
-		return time.Time{}
-	}
-	return time.Unix(0, int64(binary.BigEndian.Uint64(key)))
 }

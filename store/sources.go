@@ -32,6 +32,7 @@ type SourceState struct {
 type Pending struct {
 	URL   string `json:"url"`
 	Depth int    `json:"depth,omitempty"`
+	Tries int    `json:"tries,omitempty"` // runs in which it failed with what may pass
 }
 
 // Day is what a source gave on one day of UTC.

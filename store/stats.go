@@ -101,6 +101,9 @@ func (s *Store) Size() (int64, error) {
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 	return s.view("writing a backup", func(t *tx) error {
 		_, err := t.WriteTo(contextWriter{ctx, w})
+		if stopped := ctx.Err(); stopped != nil {
+			return stopped // bbolt does not wrap what it meets
+		}
 		return err
 	})
 }
