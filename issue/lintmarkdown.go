@@ -1,6 +1,9 @@
 package issue
 
 import (
+	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -22,6 +25,7 @@ func (l *linter) markdown() {
 		body = append([]byte(strings.Repeat("\n", l.d.afterFrontMatter())), body[start:]...)
 	}
 	seen := map[string]int{}
+	bold := map[int]bool{}
 	root := markdownParser().Parser().Parse(text.NewReader(body))
 	//nolint:errcheck // the walker below returns none
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -33,7 +37,11 @@ func (l *linter) markdown() {
 			seen[unescape(string(n.Destination))]++
 		case *ast.Text:
 			if strings.Contains(string(n.Value(body)), "**") {
-				line := strings.Count(string(body[:n.Segment.Start]), "\n") + 1
+				line := bytes.Count(body[:n.Segment.Start], []byte("\n")) + 1
+				if bold[line] {
+					break
+				}
+				bold[line] = true
 				l.add(line, KindMarkdown, Warning, "", "** that is no bold type: %s", clean(string(n.Value(body)), 40))
 			}
 		}
@@ -53,6 +61,7 @@ func (l *linter) markdown() {
 			}
 			seen[s.url]--
 		}
+		l.broken(i)
 	}
 	for i := 0; i < len(l.d.lines); i++ {
 		if end := l.d.fenceEnd(i); end > i {
@@ -62,6 +71,21 @@ func (l *linter) markdown() {
 		}
 	}
 }
+
+// broken finds what was meant as a link and is none even for a forgiving reader.
+func (l *linter) broken(i int) {
+	raw := l.d.raw(i)
+	ls := links(raw)
+	for _, m := range meantAsLink.FindAllStringIndex(raw, -1) {
+		if slices.ContainsFunc(ls, func(s span) bool { return !s.bare && s.start <= m[0] && m[0] < s.end }) {
+			continue
+		}
+		e := &l.d.Entries[i]
+		l.add(e.Line+strings.Count(raw[:m[0]], "\n"), KindMarkdown, Error, firstID(e), "not a link in Markdown: %s", clean(raw[m[0]:], 60))
+	}
+}
+
+var meantAsLink = regexp.MustCompile(`\]\s*[(（]\s*https?:`)
 
 // brackets checks the title line of an entry.
 func (l *linter) brackets(i int) {

@@ -7,7 +7,9 @@ import (
 
 	"embai-crawl/item"
 
+	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
@@ -27,7 +29,7 @@ func WeChatHTML(published []byte) ([]byte, error) {
 	body := d.forWeChat()
 	w := &wechat{src: body, number: map[string]int{}}
 	w.open("section", "font-size:16px;line-height:1.75;color:#333;word-break:break-word;")
-	w.blocks(markdownParser().Parser().Parse(text.NewReader(body)))
+	w.blocks(goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(body)))
 	w.references()
 	w.b.WriteString("</section>\n")
 	return []byte(w.b.String()), nil
@@ -205,10 +207,20 @@ func (w *wechat) inline(n ast.Node) {
 	case *ast.Link:
 		w.link(n, unescape(string(n.Destination)))
 	case *ast.AutoLink:
-		w.b.WriteString(html.EscapeString(string(n.URL(w.src))))
+		w.spelled(string(n.URL(w.src)))
 	case *ast.Image:
 		w.image(n)
 	}
+}
+
+// spelled prints an address that stands in the text by itself: it can be read
+// there, so that it needs no reference.
+func (w *wechat) spelled(address string) {
+	words := html.EscapeString(address)
+	if u, _ := item.Canonical(address); isWeChat(u) && webAddress(address) {
+		words = fmt.Sprintf(`<a href="%s" style="color:#576b95;text-decoration:none;">%s</a>`, words, words)
+	}
+	w.b.WriteString(words)
 }
 
 // link keeps a link within WeChat, and makes a reference of another.
