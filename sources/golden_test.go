@@ -40,14 +40,7 @@ var goldenKinds = []struct {
 
 func TestGolden(t *testing.T) {
 	for _, k := range goldenKinds {
-		files, err := filepath.Glob(filepath.Join("testdata", k.kind, "*.*"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			if filepath.Ext(file) == ".golden" {
-				continue
-			}
+		for _, file := range fixtureNames(t, k.kind) {
 			t.Run(k.kind+"/"+filepath.Base(file), func(t *testing.T) {
 				body, err := os.ReadFile(file)
 				if err != nil {
@@ -157,18 +150,22 @@ func trimmedLines(s string) func(func(string) bool) {
 	}
 }
 
-// fixtures returns the documents of testdata/kind.
-func fixtures(t testing.TB, kind string) [][]byte {
+// fixtureNames lists the documents of testdata/kind.
+func fixtureNames(t testing.TB, kind string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", kind, "*.*"))
+	files = slices.DeleteFunc(files, func(file string) bool { return filepath.Ext(file) == ".golden" })
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no fixtures of %s: %v", kind, err)
 	}
+	return files
+}
+
+// fixtures returns their contents.
+func fixtures(t testing.TB, kind string) [][]byte {
+	t.Helper()
 	var all [][]byte
-	for _, file := range files {
-		if filepath.Ext(file) == ".golden" {
-			continue
-		}
+	for _, file := range fixtureNames(t, kind) {
 		body, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
