@@ -2,6 +2,8 @@ package issue
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"embai-crawl/item"
 )
@@ -37,17 +39,18 @@ func encodeID(id string) string {
 		return ""
 	}
 	var b strings.Builder
-	for i := 0; i < len(id); i++ {
-		c := id[i]
-		bad := c <= ' ' || c == 0x7f || c == '<' || c == '>' || c == '^' || c == '`' || c == '{' || c == '}' ||
-			c == '-' && (i+1 == len(id) || id[i+1] == '-')
-		if bad {
-			b.WriteByte('^')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		} else {
-			b.WriteByte(c)
+	for i := 0; i < len(id); {
+		r, size := utf8.DecodeRuneInString(id[i:])
+		bad := r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || invisible(r) ||
+			strings.ContainsRune("<>^`{}", r) || r == '-' && (i+1 == len(id) || id[i+1] == '-')
+		for _, c := range []byte(id[i : i+size]) {
+			if bad {
+				b.Write([]byte{'^', hex[c>>4], hex[c&15]})
+			} else {
+				b.WriteByte(c)
+			}
 		}
+		i += size
 	}
 	return b.String()
 }
