@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"embai-crawl/config"
+	"embai-crawl/crawler"
+	"embai-crawl/item"
+	"embai-crawl/sources"
+)
+
+func (a *app) crawlCmd() *cobra.Command {
+	var names []string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "crawl [--source NAME]… [--force]",
+		Short: "read the sources that are due",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "crawl", func(ctx context.Context, n *newsroom) error {
+				failed, err := n.crawlAndTell(ctx, names, force)
+				return firstOf(err, failed)
+			})
+		},
+	}
+	addCrawlFlags(cmd, &names, &force)
+	return cmd
+}
+
+func addCrawlFlags(cmd *cobra.Command, names *[]string, force *bool) {
+	cmd.Flags().StringArrayVar(names, "source", nil, "only the source of this `NAME`; may be given again")
+	cmd.Flags().BoolVar(force, "force", false, "also what is not due yet")
+}
+
+func (a *app) runCmd() *cobra.Command {
+	var names []string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "crawl what is due, then update the draft (for cron)",
+		Long: `Run reads the sources that are due, then brings the draft up to date. It is what
+cron calls: with -q it says nothing when all is well. A source that fails is
+reported and the others go on; the exit code is 3 then.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "run", func(ctx context.Context, n *newsroom) error {
+				failed, err := n.crawlAndTell(ctx, names, force)
+				if err != nil {
+					return err
+				}
+				if ctx.Err() != nil {
+					return fmt.Errorf("stopped before the draft was updated: %w", context.Cause(ctx))
+				}
+				return firstOf(n.draftAndTell(ctx, ""), failed)
+			})
+		},
+	}
+	addCrawlFlags(cmd, &names, &force)
+	return cmd
+}
+
+// firstOf gives the first error that is one.
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// crawlAndTell crawls with progress and a table on a terminal. failed is what
+// the exit code tells of sources that failed; err stops the command.
+func (n *newsroom) crawlAndTell(ctx context.Context, names []string, force bool) (failed, err error) {
+	p := n.app.newProgress()
+	report, err := n.crawl(ctx, names, force, p)
+	p.clear()
+	n.tell(report)
+	if e := n.writeReport(ctx, &report, nil); e != nil {
+		err = errors.Join(err, e)
+	}
+	if bad := len(report.Failed()); bad > 0 {
+		failed = inPart("%d of %d sources failed; the others are stored", bad, ran(report))
+	}
+	return failed, err
+}
+
+// watch logs the steps of a crawl.
+func (n *newsroom) watch(e crawler.Event) {
+	switch e.Kind {
+	case crawler.EventPage:
+		n.log.Debug("page committed", "address", e.Address, "source", e.Source, "items", e.Items, "new", e.New)
+	case crawler.EventVerify:
+		n.log.Warn("a host asks for a human: it is left alone", "host", e.Host, "until", e.Until.In(n.cfg.Newsletter.Zone).Format(time.DateTime))
+	case crawler.EventSource:
+	}
+}
+
+func ran(r crawler.Report) (n int) {
+	for _, s := range r.Sources {
+		if s.Ran {
+			n++
+		}
+	}
+	return n
+}
+
+// crawl reads what is due of the named sources, of all without names, and then
+// the pages of what could make the draft.
+func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *progress) (crawler.Report, error) {
+	jobs, err := n.jobs(names, force)
+	if err != nil {
+		return crawler.Report{}, err
+	}
+	items := 0
+	c, err := n.crawler(func(e crawler.Event) {
+		n.watch(e)
+		if e.Kind == crawler.EventSource {
+			items += e.New
+			p.set(e.Done, e.Total, items, e.Source)
+		}
+	})
+	if err != nil {
+		return crawler.Report{}, err
+	}
+	defer c.Close()
+	if err := n.beginReport(); err != nil {
+		return crawler.Report{}, err
+	}
+	report, err := c.Run(ctx, jobs)
+	if err != nil || ctx.Err() != nil {
+		return report, err
+	}
+	return report, n.follow(ctx, c)
+}
+
+// jobs makes the crawler's jobs of the configured sources.
+func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
+	for _, name := range names {
+		at := slices.IndexFunc(n.cfg.Sources, func(s config.Source) bool { return s.Name == name })
+		if at < 0 {
+			return nil, &exitError{code: exitUsage, err: fmt.Errorf("no source is named %q", name), hint: "'embai-crawl status' lists them"}
+		}
+	}
+	var jobs []crawler.Job
+	for _, s := range n.cfg.Sources {
+		if len(names) > 0 && !slices.Contains(names, s.Name) || len(names) == 0 && s.Disabled {
+			continue
+		}
+		src, err := sources.New(spec(s))
+		if err != nil {
+			return nil, &exitError{code: exitUsage, err: fmt.Errorf("source %s: %w", s.Name, err)}
+		}
+		jobs = append(jobs, crawler.Job{
+			Name: s.Name, Source: src, Force: force,
+			Schedule:   crawler.Schedule{Every: s.Schedule.Every, Cron: s.Schedule.Cron, Zone: s.Schedule.Zone},
+			ObeyRobots: s.ObeyRobots, UserAgent: s.UserAgent, AnyHost: s.FetchArticles || s.Kind == "inbox",
+		})
+	}
+	return jobs, nil
+}
+
+func spec(s config.Source) sources.Spec {
+	return sources.Spec{
+		Name: s.Name, Kind: s.Kind, URL: s.URL, Account: s.Account, Section: s.Section,
+		Query: s.Query, Max: s.Max, Path: s.Path, FetchArticles: s.FetchArticles,
+	}
+}
+
+// tell prints what a person wants to see of a run: a table on a terminal, a
+// line for each source that failed as a warning.
+func (n *newsroom) tell(r crawler.Report) {
+	for _, s := range r.Failed() {
+		n.log.Warn(s.Line())
+	}
+	items, fresh := 0, 0
+	for _, s := range r.Sources {
+		items, fresh = items+s.Items, fresh+s.New
+	}
+	if n.app.quiet {
+		return
+	}
+	if !isTerminal(n.app.stdout) {
+		n.log.Info("crawled", "sources", ran(r), "failed", len(r.Failed()), "items", items, "new", fresh)
+		return
+	}
+	var t table
+	t.add("SOURCE", "STATE", "PAGES", "ITEMS", "NEW")
+	for _, s := range r.Sources {
+		if s.Ran {
+			t.add(fit(s.Name, 32), string(s.State), fmt.Sprint(s.Pages), fmt.Sprint(s.Items), fmt.Sprint(s.New))
+		}
+	}
+	t.add("", fmt.Sprintf("%d not due", len(r.Sources)-ran(r)), "", fmt.Sprint(items), fmt.Sprint(fresh))
+	t.write(n.app.stdout)
+}
+
+// fetchOne reads a page as it is, for extract: nothing is stored.
+func (a *app) fetchOne(ctx context.Context, address string) (sources.Page, error) {
+	cfg, err := a.loadConfig()
+	if err != nil {
+		return sources.Page{}, err
+	}
+	c, err := crawler.New(a.crawlerOptions(cfg, noStore{}, nil))
+	if err != nil {
+		return sources.Page{}, err
+	}
+	defer c.Close()
+	keep := &keeper{}
+	got, err := c.Fetch(ctx, crawler.Job{Name: "extract", Source: keep, Force: true, AnyHost: true}, []string{address})
+	if err != nil {
+		return sources.Page{}, err
+	}
+	for _, g := range got {
+		if g.Err != nil {
+			return sources.Page{}, g.Err
+		}
+	}
+	if keep.page == nil {
+		return sources.Page{}, fmt.Errorf("fetching %s: no page came", address)
+	}
+	return *keep.page, nil
+}
+
+// keeper is a source that keeps the page it is given.
+type keeper struct{ page *sources.Page }
+
+// Start implements [sources.Source].
+func (k *keeper) Start(time.Time) []string { return nil }
+
+// Parse implements [sources.Source].
+func (k *keeper) Parse(_ context.Context, p sources.Page) ([]item.Item, []string, error) {
+	k.page = &p
+	return nil, nil, nil
+}
+
+// proxyTo gives the proxy for every request.
+func proxyTo(u *url.URL) func(*http.Request) (*url.URL, error) { return http.ProxyURL(u) }
+
+// kindNames lists the kinds of pages that extract knows.
+func kindNames() []string {
+	var names []string
+	for _, k := range sources.Kinds() {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+func knownKind(name string) bool {
+	return slices.Contains(kindNames(), strings.TrimSpace(name))
+}

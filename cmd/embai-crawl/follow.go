@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"embai-crawl/crawler"
+	"embai-crawl/item"
+	"embai-crawl/sources"
+)
+
+// articleParser reads the page of a found article.
+type articleParser struct{ given }
+
+// Parse implements [sources.Source].
+func (articleParser) Parse(ctx context.Context, p sources.Page) ([]item.Item, []string, error) {
+	items, _, err := sources.Article(ctx, p, sources.Spec{Name: followName, Kind: "page"})
+	for i := range items {
+		items[i].Source = "" // found by its own source already
+	}
+	return items[:min(1, len(items))], nil, err
+}
+
+// followName names this step in states, reports and logs.
+const followName = "articles"
+
+// follow reads the pages of items that could make the draft and whose text no
+// source gave: their text makes the summary and a better score.
+func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
+	if !n.cfg.Articles.Fetch || n.cfg.Articles.Max == 0 {
+		return nil
+	}
+	m, err := n.model(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := n.shortlist(ctx, m)
+	if err != nil {
+		return err
+	}
+	var addresses []string
+	count := map[item.Section]int{}
+	for i := range list {
+		s := &list[i]
+		count[s.Section]++
+		// Three times what the draft takes: the text may raise one of these.
+		if !drafted(&s.Record) && count[s.Section] > 3*n.cfg.Newsletter.PerSection {
+			continue
+		}
+		if s.Item.Text != "" || s.Item.Kind != item.KindArticle || !s.Item.StatusAt.IsZero() || !n.mayFollow(s.Item.URL) {
+			continue
+		}
+		if addresses = append(addresses, s.Item.URL); len(addresses) == n.cfg.Articles.Max {
+			break
+		}
+	}
+	if len(addresses) == 0 {
+		return nil
+	}
+	got, err := c.Fetch(ctx, crawler.Job{Name: followName, Source: articleParser{}, ObeyRobots: true, AnyHost: true}, addresses)
+	for _, g := range got {
+		if g.Err != nil {
+			n.log.Info(g.Err.Error())
+		}
+	}
+	return err
+}
+
+// mayFollow reports whether a found article's page may be asked for: not on
+// WeChat, whose robots.txt forbids it, unless the operator says so.
+func (n *newsroom) mayFollow(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	return n.cfg.Articles.WeChat || !strings.EqualFold(u.Hostname(), "mp.weixin.qq.com")
+}

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"embai-crawl/crawler"
+	"embai-crawl/review"
+)
+
+// defaultListen is where the page is: on this machine alone.
+const defaultListen = "127.0.0.1:8765"
+
+// tokenVariable names the environment variable that holds the page's token.
+const tokenVariable = "EMBAI_TOKEN"
+
+func (a *app) serveCmd() *cobra.Command {
+	var listen string
+	var names []string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "scheduler and review page in one process",
+		Long: `Serve reads each source when it is due, keeps the draft up to date and shows the
+review page; /healthz and /metrics tell how it is. It stops within 5 seconds on
+SIGTERM, finishing the page in hand, and reads the configuration anew on SIGHUP,
+keeping the old one if the new one is wrong. It logs JSON when not on a terminal.
+
+On an address that is not loopback the page needs the token in $` + tokenVariable + `.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("log-format") && !isTerminal(a.stderr) {
+				a.logFormat = "json"
+				if err := a.startLog(); err != nil {
+					return err
+				}
+			}
+			return a.with(cmd.Context(), "serve", func(ctx context.Context, n *newsroom) error {
+				return n.serve(ctx, listen, names, true)
+			})
+		},
+	}
+	addListenFlags(cmd, &listen, &names)
+	return cmd
+}
+
+func (a *app) reviewCmd() *cobra.Command {
+	var listen string
+	var names []string
+	cmd := &cobra.Command{
+		Use:   "review",
+		Short: "the review page alone, without the scheduler",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "review", func(ctx context.Context, n *newsroom) error {
+				return n.serve(ctx, listen, names, false)
+			})
+		},
+	}
+	addListenFlags(cmd, &listen, &names)
+	return cmd
+}
+
+func addListenFlags(cmd *cobra.Command, listen *string, names *[]string) {
+	cmd.Flags().StringVar(listen, "listen", defaultListen, "`ADDRESS` of the page")
+	cmd.Flags().StringArrayVar(names, "host", nil, "further host `NAME` under which the page may be asked for")
+}
+
+// serve runs the page, and the scheduler if wanted, until ctx ends.
+func (n *newsroom) serve(ctx context.Context, listen string, names []string, schedule bool) error {
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return &exitError{code: exitFailed, err: fmt.Errorf("listening: %w", err), hint: "choose another address with --listen"}
+	}
+	defer l.Close()
+	addr, err := netip.ParseAddrPort(l.Addr().String())
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	token, _ := n.app.lookupEnv(tokenVariable)
+	s := &server{n: n}
+	page, err := review.New(review.Options{Desk: newReviewDesk(s), Addr: addr, Names: names, Token: token, Log: n.log, Now: n.now})
+	if err != nil {
+		return &exitError{code: exitUsage, err: err}
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", page)
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /metrics", s.metrics)
+	web := &http.Server{
+		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug),
+	}
+	n.log.Info("the review page is at http://" + addr.String() + "/")
+
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serving the page: %w", err)
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+		if err := web.Shutdown(stop); err != nil {
+			return web.Close()
+		}
+		return nil
+	})
+	if schedule {
+		g.Go(func() error { return s.schedule(ctx) })
+	}
+	return g.Wait()
+}
+
+// schedule runs the crawler's loop, and anew with each configuration that
+// SIGHUP brings.
+func (s *server) schedule(ctx context.Context) error {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	for {
+		again, err := s.generation(ctx, hup)
+		if err != nil || !again {
+			return err
+		}
+	}
+}
+
+// generation runs with one configuration until ctx ends (false) or a new,
+// right one was read (true).
+func (s *server) generation(ctx context.Context, hup <-chan os.Signal) (again bool, err error) {
+	n := s.room()
+	jobs, err := n.jobs(nil, false)
+	if err != nil {
+		return false, err
+	}
+	c, err := n.crawler(n.watch)
+	if err != nil {
+		return false, err
+	}
+	defer c.Close()
+	s.setMonitor(c.Monitor(crawler.Gauges{StoreSize: n.store.Size, DraftAge: n.draftAge}))
+	defer s.setMonitor(nil)
+	run, stop := context.WithCancel(ctx)
+	defer stop()
+	done := make(chan error, 1)
+	loop := c.NewLoop(jobs, func(ctx context.Context, r crawler.Report) error {
+		s.editing.Lock()
+		defer s.editing.Unlock()
+		defer s.runs.Add(1)
+		return n.afterRun(ctx, c, r)
+	})
+	go func() { done <- loop.Serve(run) }()
+	for {
+		select {
+		case err := <-done:
+			return false, err
+		case <-hup:
+			if !s.reload(n) {
+				continue
+			}
+			stop()
+			err := <-done
+			return err == nil && ctx.Err() == nil, err
+		}
+	}
+}
+
+// reload reads the configuration anew and reports whether there is a new one.
+func (s *server) reload(old *newsroom) bool {
+	cfg, err := old.app.loadConfig()
+	if err != nil {
+		old.log.Error("the new configuration is wrong: keeping the old one", "err", err)
+		return false
+	}
+	if cfg.Data != old.cfg.Data {
+		old.log.Error("the new configuration names another data folder: that needs a restart; keeping the old one")
+		return false
+	}
+	next := *old
+	next.cfg = cfg
+	if _, err := next.jobs(nil, false); err != nil {
+		old.log.Error("the new configuration is wrong: keeping the old one", "err", err)
+		return false
+	}
+	s.setRoom(&next)
+	old.log.Info("configuration read anew", "sources", len(cfg.Sources))
+	return true
+}
+
+// afterRun does what follows a crawl: the pages of candidates, the draft, the
+// report, the notices. What goes wrong with the draft is told and does not end
+// the process.
+func (n *newsroom) afterRun(ctx context.Context, c *crawler.Crawler, r crawler.Report) error {
+	for _, s := range r.Failed() {
+		n.log.Warn(s.Line())
+	}
+	if err := n.follow(ctx, c); err != nil {
+		return err
+	}
+	res, err := n.updateDraft(ctx, "")
+	if err != nil {
+		n.log.Error(err.Error())
+		return n.writeReport(ctx, &r, nil)
+	}
+	n.log.Info("run done", "sources", ran(r), "failed", len(r.Failed()), "draft", res.Path, "entries", res.Entries, "new", len(res.Added))
+	if err := n.writeReport(ctx, &r, &res); err != nil {
+		return err
+	}
+	return n.notify(ctx, &r, &res)
+}
+
+// draftAge is the time since the open draft was written.
+func (n *newsroom) draftAge() (time.Duration, bool) {
+	r, err := readReport(filepath.Join(n.cfg.Data, reportFile))
+	if err != nil || r.Draft == nil {
+		return 0, false
+	}
+	return n.now().Sub(r.Draft.At), true
+}
