@@ -35,7 +35,9 @@ const seenEvery = 24 * time.Hour
 func (s *Store) Add(ctx context.Context, items []item.Item) (Added, error) {
 	var added Added
 	err := s.update(ctx, "adding items", func(t *tx) (err error) {
-		added, err = t.addAll(ctx, items)
+		if added, err = t.addAll(ctx, items); err == nil && !t.wrote {
+			return errUnchanged
+		}
 		return err
 	})
 	if err != nil {
@@ -237,5 +239,6 @@ func (t *tx) putRecord(r *record) error {
 	if err != nil {
 		return err
 	}
+	t.wrote = true
 	return t.bucket(recordsBucket).Put(serialKey(r.serial), data)
 }

@@ -27,7 +27,13 @@ type Verdict struct {
 // not drafted later. Deciding the same a second time changes nothing.
 func (s *Store) Decide(ctx context.Context, verdicts []Verdict) error {
 	return s.update(ctx, "recording decisions", func(t *tx) error {
-		return t.decideAll(ctx, verdicts)
+		if err := t.decideAll(ctx, verdicts); err != nil {
+			return err
+		}
+		if !t.wrote {
+			return errUnchanged
+		}
+		return nil
 	})
 }
 

@@ -20,6 +20,7 @@ type tx struct {
 	store *Store
 	now   time.Time
 
+	wrote   bool // a record was written
 	counts  counts
 	decided uint64 // decisions made in this transaction
 	fresh   []freshEntry
@@ -37,6 +38,10 @@ func (s *Store) view(doing string, fn func(*tx) error) error {
 	return wrap(doing, err)
 }
 
+// errUnchanged ends a transaction that has nothing to write: to commit it would
+// wait for the disk all the same.
+var errUnchanged = errors.New("nothing to write")
+
 // update writes in one transaction, which is on the disk when update returns
 // nil, and was never there when it returns an error.
 func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) error {
@@ -52,6 +57,9 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 			return t.finish()
 		})
 	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
 	return wrap(doing, err)
 }
 
