@@ -1,9 +1,215 @@
 package rank
 
-import "errors"
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math"
+	"slices"
+)
 
-// MarshalBinary writes what the model has learned.
-func (m *Model) MarshalBinary() ([]byte, error) { return nil, errors.New("rank: not yet") }
+// A marshalled model is codecMagic, the version of the format, the
+// fingerprint of the lexicon that it was trained with, the SHA-256 of the rest,
+// and the rest: a snapshot in gob. The version is raised whenever snapshot or
+// the meaning of a number changes; older models are then trained anew.
+const (
+	codecMagic   = "embairank"
+	codecVersion = 1
+	codecHeader  = len(codecMagic) + 2 + 8 + sha256.Size
+)
 
-// Load reads what MarshalBinary wrote.
-func Load(b []byte, c Config) (*Model, error) { return nil, errors.New("rank: not yet") }
+// ErrModel is what Load answers to bytes that no model of this version wrote.
+// The remedy is to train anew.
+var ErrModel = errors.New("rank: not a model of this version")
+
+// snapshot is learned without maps, whose order would differ from run to run.
+type snapshot struct {
+	Hashes    []uint64
+	IDF       []float32
+	Heads     []float32 // kinds for each hash
+	Bias      []float32
+	Text      float64
+	Keyword   float64
+	KindBias  []float64
+	Sites     []siteSnapshot
+	Languages []weightSnapshot
+	Sections  *sectionSnapshot
+}
+
+type siteSnapshot struct {
+	Name          string
+	Printed, Seen int
+	Effect        float64
+}
+
+type weightSnapshot struct {
+	Name   string
+	Weight float64
+}
+
+type sectionSnapshot struct {
+	Words    []float32 // 4 for each hash
+	Groups   []float32 // 4 for each group, in titles and then below them
+	Cues     []float32 // 4 for each cue
+	Accounts []string
+	Account  []float32 // 4 for each account
+	Bias     []float32
+}
+
+// MarshalBinary writes what the model has learned. The configuration is not
+// part of it. The same model gives the same bytes.
+func (m *Model) MarshalBinary() ([]byte, error) {
+	var body bytes.Buffer
+	if m.learned != nil {
+		if err := gob.NewEncoder(&body).Encode(m.learned.snapshot()); err != nil {
+			return nil, fmt.Errorf("rank: writing the model: %w", err)
+		}
+	}
+	out := append(make([]byte, 0, codecHeader+body.Len()), codecMagic...)
+	out = binary.LittleEndian.AppendUint16(out, codecVersion)
+	out = binary.LittleEndian.AppendUint64(out, lexiconFingerprint())
+	sum := sha256.Sum256(body.Bytes())
+	return append(append(out, sum[:]...), body.Bytes()...), nil
+}
+
+// Load reads what MarshalBinary wrote and joins it with the configuration.
+// Bytes that are damaged or of another version of the program are ErrModel.
+func Load(b []byte, c Config) (*Model, error) {
+	if len(b) < codecHeader || string(b[:len(codecMagic)]) != codecMagic {
+		return nil, fmt.Errorf("%w: it does not begin like one", ErrModel)
+	}
+	rest := b[len(codecMagic):]
+	if v := binary.LittleEndian.Uint16(rest); v != codecVersion {
+		return nil, fmt.Errorf("%w: it has version %d", ErrModel, v)
+	}
+	if binary.LittleEndian.Uint64(rest[2:]) != lexiconFingerprint() {
+		return nil, fmt.Errorf("%w: it was trained with another lexicon", ErrModel)
+	}
+	body := b[codecHeader:]
+	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], rest[10:10+sha256.Size]) {
+		return nil, fmt.Errorf("%w: it is damaged", ErrModel)
+	}
+	m := New(c)
+	if len(body) == 0 || !c.Learned {
+		return m, nil
+	}
+	var s snapshot
+	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&s); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrModel, err)
+	}
+	l, err := s.learned(groupCount())
+	if err != nil {
+		return nil, err
+	}
+	m.learned = l
+	return m, nil
+}
+
+// lexiconFingerprint changes with every word of the built-in lists.
+func lexiconFingerprint() uint64 {
+	h := fnv.New64a()
+	for _, g := range slices.Concat(lexicon, sectionCues, cueWords) {
+		h.Write([]byte(g.name + "\n" + g.terms + "\n"))
+	}
+	h.Write([]byte(stopWords))
+	return h.Sum64()
+}
+
+func (l *learned) snapshot() *snapshot {
+	s := &snapshot{
+		Hashes: l.vocabulary.hashes, IDF: l.vocabulary.idf, Bias: l.bias[:],
+		Text: l.mix.text, Keyword: l.mix.keyword, KindBias: l.mix.bias[:],
+	}
+	for _, w := range l.heads {
+		s.Heads = append(s.Heads, w[:]...)
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.sites)) {
+		x := l.sites[name]
+		s.Sites = append(s.Sites, siteSnapshot{Name: name, Printed: x.printed, Seen: x.seen, Effect: x.effect})
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.languages)) {
+		s.Languages = append(s.Languages, weightSnapshot{Name: name, Weight: l.languages[name]})
+	}
+	if h := l.sections; h != nil {
+		x := &sectionSnapshot{Words: flat(h.words), Groups: append(flat(h.groups[0]), flat(h.groups[1])...), Cues: flat(h.cues[:]), Bias: h.bias[:]}
+		for _, name := range slices.Sorted(maps.Keys(h.accounts)) {
+			w := h.accounts[name]
+			x.Accounts = append(x.Accounts, name)
+			x.Account = append(x.Account, w[:]...)
+		}
+		s.Sections = x
+	}
+	return s
+}
+
+// learned checks every length and number: the checksum says that the bytes
+// are as written, not that this program wrote them.
+func (s *snapshot) learned(groups int) (*learned, error) {
+	n := len(s.Hashes)
+	if len(s.IDF) != n || len(s.Heads) != n*kinds || len(s.Bias) != kinds || len(s.KindBias) != kinds ||
+		!allFinite(s.IDF) || !allFinite(s.Heads) || !allFinite(s.Bias) || !allFinite(append(s.KindBias, s.Text, s.Keyword)) {
+		return nil, fmt.Errorf("%w: its parts don't fit together", ErrModel)
+	}
+	l := &learned{vocabulary: vocabulary{ids: make(map[uint64]int32, n), hashes: s.Hashes, idf: s.IDF}, sites: map[string]site{}, languages: map[string]float64{}}
+	l.heads = make([][kinds]float32, n)
+	for i, h := range s.Hashes {
+		l.vocabulary.ids[h] = int32(i)
+		copy(l.heads[i][:], s.Heads[i*kinds:])
+	}
+	copy(l.bias[:], s.Bias)
+	l.mix.text, l.mix.keyword = s.Text, s.Keyword
+	copy(l.mix.bias[:], s.KindBias)
+	for _, x := range s.Sites {
+		l.sites[x.Name] = site{printed: x.Printed, seen: x.Seen, effect: clamp(x.Effect, maxWeight)}
+	}
+	for _, x := range s.Languages {
+		l.languages[x.Name] = clamp(x.Weight, maxWeight)
+	}
+	x := s.Sections
+	if x == nil {
+		return l, nil
+	}
+	if len(x.Words) != 4*n || len(x.Groups) != 8*groups || len(x.Cues) != 4*int(cues) || len(x.Account) != 4*len(x.Accounts) || len(x.Bias) != 4 ||
+		!allFinite(x.Words) || !allFinite(x.Groups) || !allFinite(x.Cues) || !allFinite(x.Account) || !allFinite(x.Bias) {
+		return nil, fmt.Errorf("%w: its sections don't fit together", ErrModel)
+	}
+	h := &sectionHead{words: fours(x.Words), accounts: map[string][4]float32{}}
+	h.groups[0], h.groups[1] = fours(x.Groups[:4*groups]), fours(x.Groups[4*groups:])
+	copy(h.cues[:], fours(x.Cues))
+	copy(h.bias[:], x.Bias)
+	for i, w := range fours(x.Account) {
+		h.accounts[x.Accounts[i]] = w
+	}
+	l.sections = h
+	return l, nil
+}
+
+func flat(rows [][4]float32) []float32 {
+	out := make([]float32, 0, 4*len(rows))
+	for i := range rows {
+		out = append(out, rows[i][:]...)
+	}
+	return out
+}
+
+func fours(flat []float32) [][4]float32 {
+	out := make([][4]float32, len(flat)/4)
+	for i := range out {
+		copy(out[i][:], flat[4*i:])
+	}
+	return out
+}
+
+func allFinite[T float32 | float64](xs []T) bool {
+	for _, x := range xs {
+		if f := float64(x); math.IsNaN(f) || math.IsInf(f, 0) {
+			return false
+		}
+	}
+	return true
+}

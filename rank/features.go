@@ -2,6 +2,7 @@ package rank
 
 import (
 	"slices"
+	"strings"
 
 	"embai-crawl/item"
 	"embai-crawl/text"
@@ -29,6 +30,7 @@ type features struct {
 	count   [2][]float32 // of the terms of each group: in the title, below it
 	first   []feature
 	touched []int32
+	stop    map[uint64]bool
 }
 
 func newFeatures() *features {
@@ -39,17 +41,24 @@ func newFeatures() *features {
 			f.lexicon.put(term, int32(i))
 		}
 	}
+	f.stop = map[uint64]bool{}
+	for w := range strings.FieldsSeq(stopWords) {
+		f.stop[hashTerm(w)] = true
+	}
 	return f.share()
 }
 
 // share returns a second cutter that uses the same tables.
 func (f *features) share() *features {
 	n := len(f.hashes)
-	return &features{lexicon: f.lexicon, hashes: f.hashes, count: [2][]float32{make([]float32, n), make([]float32, n)}, first: make([]feature, n)}
+	return &features{lexicon: f.lexicon, stop: f.stop, hashes: f.hashes, count: [2][]float32{make([]float32, n), make([]float32, n)}, first: make([]feature, n)}
 }
 
 // read cuts a title and what stands below it into f.list.
-func (f *features) read(title, body string) {
+func (f *features) read(title, body string) { f.readName(title, body, false) }
+
+// readName is read for a title that may begin with the name of a repository.
+func (f *features) readName(title, body string, named bool) {
 	f.words.reset()
 	f.list = f.list[:0]
 	f.words.add(text.Fold(head(title, titleBytes)))
@@ -57,15 +66,18 @@ func (f *features) read(title, body string) {
 	if body != "" {
 		f.words.add(text.Fold(head(body, bodyBytes)))
 	}
-	f.ngrams()
-	f.groups()
+	f.ngrams(named)
+	f.groups(named)
 }
 
-func (f *features) ngrams() {
+func (f *features) ngrams(named bool) {
 	w := &f.words
 	for i, t := range w.tokens {
 		if t.han {
 			f.hanGrams(t)
+			continue
+		}
+		if !named && f.stop[t.hash] {
 			continue
 		}
 		f.push(t.hash, t.start, t.end)
@@ -101,18 +113,22 @@ func (f *features) hanGrams(t token) {
 
 // groups adds the groups of the lexicon, each once: a second term of a group
 // says little more than the first.
-func (f *features) groups() {
+func (f *features) groups(named bool) {
 	for _, n := range f.touched {
 		f.count[0][n], f.count[1][n] = 0, 0
 	}
 	f.touched = f.touched[:0]
-	f.lexicon.find(&f.words, func(n, start, end int32) {
+	hit := func(n, start, end int32) {
 		if f.count[0][n]+f.count[1][n] == 0 {
 			f.touched = append(f.touched, n)
 			f.first[n] = feature{hash: f.hashes[n], start: start, end: end, body: end > f.body, group: true}
 		}
 		f.count[part(end > f.body)][n]++
-	})
+	}
+	f.lexicon.find(&f.words, hit)
+	if named {
+		f.insideName(hit)
+	}
 	for _, n := range f.touched {
 		if n >= int32(len(lexicon)) {
 			continue
@@ -123,6 +139,31 @@ func (f *features) groups() {
 			g.value = 1
 		}
 		f.list = append(f.list, g)
+	}
+}
+
+// insideName looks for terms inside the words of a repository's name: gemm in
+// chgemm, ncnn in yolo2ncnn.
+func (f *features) insideName(hit func(n, start, end int32)) {
+	for _, t := range f.words.tokens {
+		if f.words.text[t.end-1] == '\n' || t.end-t.start > 40 || t.start > 100 {
+			break
+		}
+		if t.han {
+			continue
+		}
+		for at := t.start; at < t.end; at++ {
+			h := uint64(fnvOffset)
+			for end := at; end < t.end && end-at < 12; end++ {
+				h = hashByte(h, f.words.text[end])
+				if end-at < 3 || at == t.start && end+1 == t.end {
+					continue
+				}
+				for _, n := range f.lexicon.at[h] {
+					hit(n, at, end+1)
+				}
+			}
+		}
 	}
 }
 

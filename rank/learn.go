@@ -15,7 +15,8 @@ type learned struct {
 	bias       [kinds]float32
 	sections   *sectionHead // nil: too few printed articles, rules decide
 	mix        mixture
-	sites      map[string]site // by account key, or "host " and a host
+	sites      map[string]site    // by account key, or "host " and a host
+	languages  map[string]float64 // what a repository's programming language adds
 }
 
 // mixture makes a probability of the text head and the keywords.
@@ -30,11 +31,11 @@ type site struct {
 	effect        float64 // added to the log odds
 }
 
-// Strength of the penalties and the number of rounds.
+// Strength of the penalties and the most rounds of fitting.
 const (
 	wordPenalty = 8.0
 	biasPenalty = 0.01
-	kindScale   = 0.7 // a kind's own weights against those that all share
+	kindScale   = 1.0 // a kind's own weights against those that all kinds share
 	rounds      = 60
 )
 
@@ -80,8 +81,8 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 	l.takeHeads(fitLogistic(m, target, weight, penalty, rounds))
 	chance := l.calibrate(f, k, samples, outside)
 	l.sites = siteEffects(samples, chance)
+	l.languages = languageEffects(samples, chance)
 	l.sections = fitSections(&l.vocabulary, f, samples)
-	l.vocabulary.drop(l)
 	return l, nil
 }
 
@@ -90,14 +91,14 @@ func numberFeatures(f *features, samples []sample) vocabulary {
 	const least = 2
 	c := newCounter()
 	for i := range samples {
-		f.read(samples[i].title, samples[i].body)
+		f.readName(samples[i].title, samples[i].body, samples[i].kind == kindProject)
 		for _, x := range f.list {
 			c.add(x.hash)
 		}
 	}
 	v := vocabulary{ids: map[uint64]int32{}}
 	for i := range samples {
-		f.read(samples[i].title, samples[i].body)
+		f.readName(samples[i].title, samples[i].body, samples[i].kind == kindProject)
 		v.number(f, c, least, len(samples))
 	}
 	return v
@@ -129,13 +130,13 @@ func (l *learned) rankMatrix(f *features, samples []sample) (*matrix, []rankRow)
 	}
 	for i := range samples {
 		s := &samples[i]
-		f.read(s.title, "")
-		cells = l.vocabulary.encode(f, 0, cells)
+		f.readName(s.title, "", s.kind == kindProject)
+		cells = l.vocabulary.encode(f, titleScale(s.kind), 0, cells)
 		add(s.kind)
 		rows = append(rows, rankRow{sample: i})
 		if k, ok := transferred(s); ok {
 			f.read(s.title+" \n "+s.body, "")
-			cells = l.vocabulary.encode(f, 0, cells)
+			cells = l.vocabulary.encode(f, titleScale(k), 0, cells)
 			add(k)
 			rows = append(rows, rankRow{sample: i, transfer: true})
 		}
@@ -191,7 +192,7 @@ func (l *learned) calibrate(f *features, k *keywords, samples []sample, outside 
 	target, weight := make([]float32, len(samples)), make([]float32, len(samples))
 	for i := range samples {
 		s := &samples[i]
-		f.read(s.title, "")
+		f.readName(s.title, "", s.kind == kindProject)
 		m.add(0, float32(outside[i]))
 		m.add(1, float32(k.sum(f)))
 		m.add(2+int32(s.kind), 1)
@@ -245,4 +246,36 @@ func siteEffects(samples []sample, chance []float64) map[string]site {
 		sites[key] = x
 	}
 	return sites
+}
+
+// languageEffects compares repositories by programming language among those of
+// which it is known: that it is unknown says how an item was found, not what
+// it is worth.
+func languageEffects(samples []sample, chance []float64) map[string]float64 {
+	const shrink, limit = 3, 1
+	printed, expected := map[string]float64{}, map[string]float64{}
+	var all [2]float64
+	for i := range samples {
+		s := &samples[i]
+		if s.kind != kindProject || s.language == "" {
+			continue
+		}
+		expected[s.language] += chance[i]
+		all[1] += chance[i]
+		if s.issue != "" {
+			printed[s.language]++
+			all[0]++
+		}
+	}
+	effects := map[string]float64{}
+	if all[0] == 0 {
+		return effects
+	}
+	level := all[0] / max(all[1], 1e-6)
+	for name, e := range expected {
+		if x := clamp(math.Log((printed[name]+shrink)/(e*level+shrink)), limit); math.Abs(x) > 0.05 {
+			effects[name] = x
+		}
+	}
+	return effects
 }

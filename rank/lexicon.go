@@ -94,6 +94,9 @@ var lexicon = []group{
 	{"venues", `cvpr iccv eccv nips neurips iclr icml aaai ijcai emnlp isscc hot_chips hotchips micro isca hpca asplos dac cgo ppopp osdi sosp mobicom mobisys sensys sc19 sc20 wacv bmvc interspeech icassp 顶会 mlsys2020`},
 	{"vendors", `谷歌 google 华为 huawei 苹果 apple 小米 xiaomi oppo vivo 荣耀 魅族 一加 百度 baidu 阿里 阿里巴巴 alibaba 腾讯 tencent 字节跳动 bytedance 商汤 sensetime 旷视 megvii face++ 快手 滴滴 美团 京东 微软 microsoft facebook meta 亚马逊 amazon openai deepmind 云从 虹软 格灵深瞳 第四范式
 		中科院 清华 北大 mit 伯克利 斯坦福 cmu 韩松 song_han noah 诺亚方舟 优图 达摩院 ailab`},
+	{"makers", `tencent alibaba xiaomi paddlepaddle oaid megvii megengine arm_software armmbed nvidia nvidia_ai_iot intel openvinotoolkit pytorch tensorflow google google_research microsoft facebookresearch facebookincubator apple qualcomm quic mit_han_lab huawei_noah
+		onnx dmlc halide opencv bytedance didi mindspore_ai oneflow_inc ggerganov ggml_org mlc_ai open_mmlab nihui bugu baidu jdai jdai_cv sensetime amd rocm khronosgroup riscv sifive stmicroelectronics espressif analogdevicesinc openai_lab amlogic rockchip_linux rockchip airockchip
+		hollance 666dzy666 linzaer biubug6 dog_qiuqiu tpoisonooo ultralytics codeplaysoftware openblas xianyi flame oneapi_src herumi iree_org apache plumerai larq deepglint zjhellofss daquexian bbuf`},
 	{"funding", `融资 收购 并购 上市 ipo 估值 亿美元 亿元 a轮 b轮 c轮 d轮 投资 独角兽 初创 创业公司 出货 出货量 市场份额 市占 财报 营收`},
 	{"release", `开源 正式开源 宣布开源 发布 推出 上线 亮相 首发 首款 问世 来袭 登场 升级 更新 正式版 release released releases launch launches 新版 首个 全球首 业界首 重磅 官宣 曝光`},
 	{"howto", `详解 解析 解读 剖析 浅谈 浅析 漫谈 综述 总结 教程 入门 指南 实践 实战 一文 笔记 手把手 从零 如何 原理 思考 盘点 汇总 资源 干货 survey overview review tutorial awesome guide introduction 案例 经验 技巧 深入 理解 系列`},

@@ -51,3 +51,6 @@ type Model struct {
 func New(c Config) *Model {
 	return &Model{keywords: newKeywords(c), scorers: newScorers()}
 }
+
+// groupCount is the number of built-in groups, the section's own among them.
+func groupCount() int { return len(lexicon) + len(sectionCues) + len(cueWords) }

@@ -30,7 +30,7 @@ func (m *Model) Score(it *item.Item, now time.Time) Result {
 	s := m.scorers.pool.Get().(*scorer)
 	defer m.scorers.pool.Put(s)
 	k := kindOf(it)
-	s.f.read(titleOf(it, k), bodyOf(it, k))
+	s.f.readName(titleOf(it, k), bodyOf(it, k), k == kindProject)
 	s.terms = s.terms[:0]
 	s.moved = s.moved[:0]
 	for range s.f.words.text {
@@ -76,7 +76,7 @@ const (
 
 // text is the log odds by the learned words; what each moved is noted times scale.
 func (l *learned) text(s *scorer, k kind, scale float64) float64 {
-	s.cells = l.vocabulary.encode(s.f, rankBody, s.cells)
+	s.cells = l.vocabulary.encode(s.f, titleScale(k), rankBody, s.cells)
 	z := float64(l.bias[k])
 	for _, c := range s.cells {
 		x := float64(c.value * l.heads[c.id][k])
@@ -125,6 +125,11 @@ func (m *Model) signals(it *item.Item, now time.Time) []Term {
 	var terms []Term
 	if w := m.keywords.source[it.Source]; w != 0 {
 		terms = append(terms, Term{Text: it.Source, Weight: w})
+	}
+	if m.learned != nil && it.Language != "" {
+		if w := m.learned.languages[strings.ToLower(it.Language)]; w != 0 {
+			terms = append(terms, Term{Text: it.Language, Weight: w})
+		}
 	}
 	if it.PeriodStars > 0 {
 		w := min(0.6, 0.15*math.Log1p(float64(it.PeriodStars)/50))

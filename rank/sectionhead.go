@@ -17,12 +17,12 @@ type sectionHead struct {
 }
 
 // Scales of what a section is told by, found by cross-validation.
-var (
-	sectionPenalty float32 = 2.0
-	sectionBody    float32 = 1.0
-	cueScale       float32 = 1.0
-	accountScale   float32 = 1.0
-	fewestInAll            = 12 // printed articles below which rules decide
+const (
+	sectionPenalty = 0.3
+	sectionBody    = 1.0 // the body's vector against the title's
+	groupSection   = 0.5 // a group's share in it
+	sectionBalance = 0.5 // 0: sections count as often as they were printed; 1: all alike
+	fewestInAll    = 12  // rows below which rules decide
 )
 
 // fitSections learns one head a section from the printed articles, each shown
@@ -61,7 +61,7 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 				continue
 			}
 			f.read(s.title, []string{"", s.body}[view])
-			cells = v.encode(f, sectionBody, cells)
+			cells = v.encode(f, sectionScale, sectionBody, cells)
 			r := row{cues: f.cuesOf([]outline{s.outline.titleAlone(), s.outline}[view]), account: account, section: s.section}
 			f.eachGroup(func(n int32, body int, value float32) {
 				r.groups = append(r.groups, cell{id: n + int32(body*len(f.hashes)), value: value})
@@ -95,11 +95,11 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 		}
 		for c, on := range r.cues {
 			if on {
-				m.add(cueAt+int32(c), cueScale)
+				m.add(cueAt+int32(c), 1)
 			}
 		}
 		if r.account >= 0 {
-			m.add(accountAt+r.account, accountScale)
+			m.add(accountAt+r.account, 1)
 		}
 		m.add(biasAt, 1)
 		m.end()
@@ -116,7 +116,7 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 	}
 	for i, r := range rows {
 		// A section that was seldom printed so far is drawn towards the others.
-		weight[i] = float32(math.Pow(float64(len(rows))/(4*size[slices.Index(item.Sections(), r.section)]), balance))
+		weight[i] = float32(math.Pow(float64(len(rows))/(4*size[slices.Index(item.Sections(), r.section)]), sectionBalance))
 	}
 	h := &sectionHead{words: make([][4]float32, len(v.hashes)), accounts: map[string][4]float32{}}
 	for body := range h.groups {
@@ -140,11 +140,11 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 			}
 		}
 		for c := range h.cues {
-			h.cues[c][n] = w[cueAt+int32(c)] * cueScale
+			h.cues[c][n] = w[cueAt+int32(c)]
 		}
 		for i, name := range names {
 			x := h.accounts[name]
-			x[n] = w[accountAt+int32(i)] * accountScale
+			x[n] = w[accountAt+int32(i)]
 			h.accounts[name] = x
 		}
 		h.bias[n] = w[biasAt]
@@ -164,7 +164,7 @@ func (m *Model) section(it *item.Item, k kind, s *scorer) item.Section {
 	}
 	h := m.learned.sections
 	z := h.bias
-	s.cells = m.learned.vocabulary.encode(s.f, sectionBody, s.cells)
+	s.cells = m.learned.vocabulary.encode(s.f, sectionScale, sectionBody, s.cells)
 	for _, x := range s.cells {
 		w := &h.words[x.id]
 		for n := range z {
@@ -198,9 +198,6 @@ func (m *Model) section(it *item.Item, k kind, s *scorer) item.Section {
 	return item.Sections()[best]
 }
 
-// drop forgets features that move nothing.
-func (v *vocabulary) drop(l *learned) {}
-
 // eachGroup calls do with how much the title and the body have of each group.
 func (f *features) eachGroup(do func(n int32, body int, value float32)) {
 	for _, n := range f.touched {
@@ -211,6 +208,3 @@ func (f *features) eachGroup(do func(n int32, body int, value float32)) {
 		}
 	}
 }
-
-var balance = 0.5
-var groupSection float32 = 1

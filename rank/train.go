@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"embai-crawl/item"
+	"embai-crawl/text"
 )
 
 // Weights of the training examples.
 const (
-	printedWeight  = 10.0 // a printed item against one that was passed over
-	transferWeight = 5.0  // an article about a paper or project, as if it were one
+	printedWeight  = 30.0 // a printed item against one that was passed over
+	transferWeight = 10.0 // an article about a paper or project, as if it were one
+	namedWeight    = 10.0 // a paper of which a printed article's title bears the name
 	droppedWeight  = 2.0  // taken out of a draft by hand
 	youngWeight    = 0.5  // may still be printed in the next issue
 	oldWeight      = 0.5  // published long before the archive begins
@@ -29,18 +31,19 @@ const fewestPrinted = 5
 
 // sample is an example in the form that training keeps in memory.
 type sample struct {
-	id      item.ID
-	kind    kind
-	title   string
-	body    string // of printed items alone
-	account string
-	host    string
-	issue   string
-	section item.Section
-	weight  float32
-	fold    int
-	refs    []item.ID
-	outline outline // of a printed item
+	id       item.ID
+	kind     kind
+	title    string
+	body     string // of printed items alone
+	account  string
+	host     string
+	language string
+	issue    string
+	section  item.Section
+	weight   float32
+	fold     int
+	refs     []item.ID
+	outline  outline // of a printed item
 }
 
 // Train learns from what past issues printed and passed over. issues are the
@@ -106,8 +109,14 @@ func collect(ctx context.Context, issues []time.Time, examples iter.Seq[Example]
 		}
 		samples = append(samples, s)
 	}
+	names := namesOf(samples)
 	for i := range samples {
 		s := &samples[i]
+		if s.issue == "" && s.kind == kindPaper {
+			if by, ok := names[properName(s)]; ok {
+				s.issue, s.weight = samples[by].issue, namedWeight
+			}
+		}
 		if by, ok := named[s.id]; ok && s.issue == "" && s.id != "" {
 			s.issue, s.weight = samples[by].issue, printedWeight
 		}
@@ -118,7 +127,7 @@ func collect(ctx context.Context, issues []time.Time, examples iter.Seq[Example]
 
 func newSample(e *Example, k kind) sample {
 	it := &e.Item
-	s := sample{id: it.ID, kind: k, account: accountKey(it.Account), host: hostOf(it), issue: e.Issue, section: e.Section}
+	s := sample{id: it.ID, kind: k, account: accountKey(it.Account), host: hostOf(it), language: strings.ToLower(it.Language), issue: e.Issue, section: e.Section}
 	s.title = strings.Clone(head(titleOf(it, k), titleBytes))
 	if e.Issue == "" {
 		return s
@@ -179,4 +188,38 @@ func foldOf(s *sample, i int, days []string) int {
 	}
 	at, _ := slices.BinarySearch(days, s.issue)
 	return at % folds
+}
+
+// namesOf are the Latin words in the titles of printed articles.
+func namesOf(samples []sample) map[string]int {
+	names := map[string]int{}
+	var w words
+	for i := range samples {
+		s := &samples[i]
+		if s.issue == "" || s.kind != kindArticle {
+			continue
+		}
+		w.reset()
+		w.add(text.Fold(s.title))
+		for _, t := range w.tokens {
+			if b := w.bytes(t); !t.han && len(b) >= 5 {
+				names[string(b)] = i
+			}
+		}
+	}
+	return names
+}
+
+// properName is what a paper or repository calls itself: the word before the
+// colon of a title, the repository's name. "" if it has no such name.
+func properName(s *sample) string {
+	name, _, ok := strings.Cut(s.title, ":")
+	if !ok {
+		return ""
+	}
+	name = text.Fold(name)
+	if len(name) < 5 || len(name) > 30 || strings.ContainsAny(name, " -/") {
+		return ""
+	}
+	return name
 }

@@ -2,14 +2,23 @@ package rank
 
 import "math"
 
-// Scales of the parts of an item's vector, found by cross-validation over
-// the issues of a training archive.
+// Scales of the parts of an item's vector, found by cross-validation over the
+// issues of a training archive.
 const (
-	titleScale = 2.0  // length of the title's vector
-	groupScale = 1.8  // a group of the lexicon is penalised less than a word
-	rankBody   = 0.35 // what the body counts beside the title when items are ranked
-	idfPower   = 0.5
+	sectionScale = 2.5  // length of the title's vector when sections are told
+	groupScale   = 1.3  // a group of the lexicon is penalised less than a word
+	rankBody     = 0.35 // what the body counts beside the title when items are ranked
+	idfPower     = 0.5
 )
+
+// titleScale is the length of the title's vector by kind: the longer, the more
+// single words are trusted beside the groups of the lexicon.
+func titleScale(k kind) float32 {
+	if k == kindProject {
+		return 4
+	}
+	return 2.5
+}
 
 // vocabulary numbers the features that training met more than once.
 type vocabulary struct {
@@ -28,7 +37,7 @@ type cell struct {
 
 // encode turns what f has read into a vector: title and body are brought to
 // one length each, so that a long text can't outvote a short one.
-func (v *vocabulary) encode(f *features, body float32, cells []cell) []cell {
+func (v *vocabulary) encode(f *features, length, body float32, cells []cell) []cell {
 	cells = cells[:0]
 	var square [2]float64
 	for _, x := range f.list {
@@ -46,8 +55,8 @@ func (v *vocabulary) encode(f *features, body float32, cells []cell) []cell {
 		cells = append(cells, c)
 	}
 	var factor [2]float32
-	factor[0] = float32(titleScale / math.Sqrt(max(1, square[0])))
-	factor[1] = body * float32(titleScale/math.Sqrt(max(1, square[1])))
+	factor[0] = length / float32(math.Sqrt(max(1, square[0])))
+	factor[1] = body * length / float32(math.Sqrt(max(1, square[1])))
 	for i := range cells {
 		c := &cells[i]
 		switch {

@@ -139,3 +139,9 @@ func lexiconTerms(list string) []string {
 	}
 	return terms
 }
+
+// stopWords say nothing in an English title. Without this list they would
+// speak for or against whatever is written in English.
+const stopWords = `a an the of for in on at by to from with without via and or as is are be been was were it its we our you your i they their this that these those can do does did not no yes how what why when where which who whom
+	towards toward into onto over under through between among using use used based new novel more most less least than then there here some any all each every via per vs s t et al one two three first second upon about against across within toward up down out off only just also but if so such both either our
+	approach approaches method methods framework study analysis case application applications problem problems proposed improving improved improve better learning deep data large scale high performance model models modeling system systems`
