@@ -51,11 +51,7 @@ func decodeBody(r io.Reader, header http.Header, length, limit int64) ([]byte, e
 	if length > 0 {
 		out.Grow(int(min(length, 1<<20)) + bytes.MinRead)
 	}
-	_, err = out.ReadFrom(body)
-	if errors.Is(err, gzip.ErrHeader) && out.Len() > 0 {
-		err = nil // bytes after the end of a gzip stream: servers pad
-	}
-	if err != nil {
+	if _, err = out.ReadFrom(body); err != nil {
 		return nil, wrongEncoding(err)
 	}
 	return out.Bytes(), nil
@@ -96,7 +92,8 @@ func decoder(r *bufio.Reader, encoding string, limit int64) (*bufio.Reader, erro
 		if err != nil {
 			return nil, wrongEncoding(err)
 		}
-		plain = z
+		z.Multistream(false)
+		plain = &members{src: r, z: z}
 	case "deflate":
 		// RFC 9110 means zlib; some send raw deflate. A zlib header is a
 		// multiple of 31 with 8 in its low half byte.
@@ -149,4 +146,27 @@ func (c *capped) Read(p []byte) (int, error) {
 		return 0, fmt.Errorf("%w: body of more than %d bytes", ErrTooLarge, c.limit)
 	}
 	return n, err
+}
+
+// members reads a gzip stream to the end of its last member. What follows it
+// is no error: servers pad.
+type members struct {
+	src *bufio.Reader
+	z   *gzip.Reader
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	for {
+		n, err := m.z.Read(p)
+		switch {
+		case err == io.EOF && n > 0:
+			return n, nil // its end comes with the next call
+		case err != io.EOF || !magic(m.src, "\x1f\x8b"):
+			return n, err
+		}
+		if err := m.z.Reset(m.src); err != nil {
+			return 0, err
+		}
+		m.z.Multistream(false)
+	}
 }
