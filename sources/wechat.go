@@ -68,7 +68,9 @@ func readWeChat(p Page, spec Spec) (it item.Item, next []string, err error) {
 		return it, next, err
 	}
 	it = item.Item{Kind: item.KindArticle, Source: spec.Name, Section: spec.Section}
-	w := weChatPage{p: p, m: m, v: v, base: base}
+	// Without its end and its time a page stops before the scripts that tell.
+	cut = cut || !m.closed && v.get("ct", cgi+"ori_create_time") == ""
+	w := weChatPage{p: p, m: m, v: v, base: base, cut: cut}
 	w.identify(&it)
 	w.describe(&it, spec)
 	w.write(&it)
@@ -77,7 +79,7 @@ func readWeChat(p Page, spec Spec) (it item.Item, next []string, err error) {
 	}
 	item.Normalize(&it)
 	switch {
-	case cut || !m.closed && it.Published.IsZero():
+	case cut:
 		err = cutError(p)
 		if it.Title == "" {
 			return item.Item{}, nil, err
@@ -113,6 +115,7 @@ type weChatPage struct {
 	m    wechatMarkup
 	v    wechatVars
 	base *url.URL
+	cut  bool // the page stops in the middle
 }
 
 // own lists the addresses by which the page calls itself.
@@ -224,6 +227,9 @@ func (w weChatPage) published() time.Time {
 			}
 		}
 	}
+	if w.cut { // the exact time may be in what is missing
+		return time.Time{}
+	}
 	words := append(slices.Clone(w.v["createTime"]), w.v[cgi+"create_time"]...)
 	for _, value := range append(words, w.m.nodes["publish_time"], w.m.nodes["post-date"]) {
 		for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006年1月2日 15:04", "2006-01-02"} {
@@ -290,8 +296,14 @@ func (w weChatPage) original(self item.ID) *item.Original {
 func (w weChatPage) write(it *item.Item) {
 	it.Text, it.Links = w.m.text, w.m.links
 	kind := w.v.get(cgi+"item_show_type", "item_show_type")
-	plain := w.v.get(cgi+"content_noencode", cgi+"text_page_info.content_noencode", cgi+"text_page_info.content", cgi+"desc")
+	plain := w.v.get(cgi+"content_noencode", cgi+"text_page_info.content_noencode", cgi+"text_page_info.content")
 	posted := kind == "8" || kind == "10" || w.m.share != "" || !w.m.rich
+	if posted && w.cut { // what stands in the elements is the frame of a post
+		it.Text, it.Links = "", nil
+	}
+	if plain == "" && !w.cut {
+		plain = w.v.get(cgi + "desc")
+	}
 	if plain != "" && (posted || it.Text == "") {
 		it.Text, it.Links = Paragraphs(lines(plain), w.base)
 		if strings.HasPrefix(it.Text, it.Summary) {
@@ -299,17 +311,18 @@ func (w weChatPage) write(it *item.Item) {
 		}
 	}
 	for _, name := range []string{"voice_in_appmsg.title", "video_page_infos.title"} {
-		if title := w.v.get(cgi + name); title != "" && it.Text == "" {
+		if title := w.v.get(cgi + name); title != "" && it.Text == "" && !w.cut {
 			it.Text = title
 		}
 	}
-	if w.m.content && !w.m.whole {
-		it.Text, it.Links = "", nil // half a text would pass for the whole one
-	}
-	for _, picture := range w.v[cgi+"picture_page_info_list.cdn_url"] {
-		if address := resolve(w.base, picture); address != "" {
-			it.Text += "\n\n![](" + address + ")"
+	if posted {
+		for _, picture := range w.v[cgi+"picture_page_info_list.cdn_url"] {
+			if address := resolve(w.base, picture); address != "" {
+				it.Text += "\n\n![](" + address + ")"
+			}
 		}
+	} else if !w.m.whole {
+		it.Text, it.Links = "", nil // half a text would pass for the whole one
 	}
 	it.Links = addLinks(it.Links, item.FindLinks(withoutPictures(it.Text)))
 	if source := resolve(w.base, w.v.get("msg_source_url", cgi+"source_url")); source != "" {
