@@ -12,6 +12,17 @@ const perRow = 4
 // issueDate is the form in which issues are named.
 var issueDate = regexp.MustCompile(`\b(20\d\d)-(\d\d)-(\d\d)\b`)
 
+// linked gives every earlier issue without an address that of the archive.
+func (o Options) linked(back []Back) []Back {
+	out := slices.Clone(back)
+	for i := range out {
+		if out[i].URL == "" {
+			out[i].URL = o.Defaults().BackPrefix + out[i].Date + ".md"
+		}
+	}
+	return out
+}
+
 // backTable prints the earlier issues in the newsletter's own form: newest
 // first, four a row, under the digits of their year; where the year changes a
 // row of digits stands between. "" for none.

@@ -34,27 +34,29 @@ func Build(date string, cands []Candidate, back []Back, o Options) Draft {
 	d := Draft{Date: date, Options: o, Back: slices.Clone(back)}
 	sorted := slices.DeleteFunc(slices.Clone(cands), func(c Candidate) bool { return len(c.Items) == 0 })
 	slices.SortStableFunc(sorted, compareCandidates)
+	var entries []Entry
+	var of []*Candidate
 	seen := map[item.ID]bool{}
-	count := map[item.Section]int{}
 	for i := range sorted {
-		c := &sorted[i]
-		e := compose(c)
+		e := compose(&sorted[i])
 		if known(seen, e.all()) {
 			continue
 		}
 		for _, id := range e.all() {
 			seen[id] = true
 		}
-		wanted := c.Held || c.Given
-		if wanted || count[e.Section] < o.PerSection && !c.Items[0].Status.Gone() {
-			count[e.Section]++
-			if c.Items[0].Status.Gone() {
+		entries, of = append(entries, e), append(of, &sorted[i])
+	}
+	chosen := choose(entries, of, o.PerSection)
+	for i, e := range entries {
+		c := of[i]
+		switch {
+		case chosen[i]:
+			if e.gone {
 				e.Notes = append(e.Notes, gone(&c.Items[0]))
 			}
 			d.Entries = append(d.Entries, e)
-			continue
-		}
-		if len(d.Rest) < o.MaxRest {
+		case len(d.Rest) < o.MaxRest:
 			e.Notes = append(e.Notes, notes(c)...)
 			d.Rest = append(d.Rest, e)
 		}
@@ -64,6 +66,46 @@ func Build(date string, cands []Candidate, back []Back, o Options) Draft {
 	}
 	d.Guide = guide(d.Entries)
 	return d
+}
+
+// variety is what takes the place of a better entry in a section: less than half
+// of one account, two about much the same.
+func variety(n int) rank.PickOptions {
+	return rank.PickOptions{PerSource: (n + 1) / 2, PerSubject: 2, Lambda: 0.3}
+}
+
+// choose tells which entries the draft shows: all that were held or given, and
+// of the others so many that a section has n, the best with some variety.
+func choose(entries []Entry, of []*Candidate, n int) []bool {
+	chosen := make([]bool, len(entries))
+	for _, s := range item.Sections() {
+		left := n
+		var at []int
+		var pool []rank.Scored
+		for i := range entries {
+			c := of[i]
+			switch {
+			case entries[i].Section != s:
+			case c.Held || c.Given:
+				chosen[i] = true
+				left--
+			case !entries[i].gone:
+				at = append(at, i)
+				pool = append(pool, rank.Scored{Item: &c.Items[0], Result: c.Result})
+			}
+		}
+		for _, k := range rank.Pick(pool, left, variety(n)) {
+			chosen[at[k]] = true
+			left--
+		}
+		for _, i := range at { // too much alike is better than an empty place
+			if left > 0 && !chosen[i] {
+				chosen[i] = true
+				left--
+			}
+		}
+	}
+	return chosen
 }
 
 func known(seen map[item.ID]bool, ids []item.ID) bool {
@@ -107,7 +149,7 @@ const maxShort = 6
 func shortNews(d *Draft) []Entry {
 	var out []Entry
 	for _, e := range d.Rest {
-		if e.Section == item.SectionNews && len(out) < maxShort {
+		if e.Section == item.SectionNews && !e.gone && len(out) < maxShort {
 			out = append(out, Entry{IDs: e.IDs, Aliases: e.Aliases, Section: e.Section, Short: true, Title: e.Title, Account: e.Account, URL: e.URL})
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // compose makes the entry that the newsletter would print of a candidate.
 func compose(c *Candidate) Entry {
 	it := &c.Items[0]
-	e := Entry{Section: sectionOf(c), URL: address(it), See: slices.Clone(c.See)}
+	e := Entry{Section: sectionOf(c), URL: address(it), See: slices.Clone(c.See), gone: it.Status.Gone()}
 	for i := range c.Items {
 		x := &c.Items[i]
 		if x.ID != "" && !slices.Contains(e.IDs, x.ID) {

@@ -31,6 +31,8 @@ type Entry struct {
 
 	Notes []string // for the desk alone: why, from where, what was merged; never published
 	Line  int      // line of the file that it begins on, from 1; 0 if not from a file
+
+	gone bool // a reader finds nothing behind its link
 }
 
 // Link is an address with the words that carry it.
@@ -75,7 +77,7 @@ type Draft struct {
 // Back is an earlier issue in the table 往期回顾.
 type Back struct {
 	Date string
-	URL  string
+	URL  string // empty: BackPrefix and the date
 }
 
 // Options is what the configuration says of the newsletter. The zero value

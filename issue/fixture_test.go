@@ -52,7 +52,7 @@ func fixtureBack() []Back {
 	return []Back{
 		{"2026-11-16", "../embedded-ai-report/2026-11-16.md"},
 		{"2026-01-05", "../embedded-ai-report/2026-01-05.md"},
-		{"2025-12-22", "../embedded-ai-report/2025-12-22.md"},
+		{Date: "2025-12-22"}, // without an address: the archive's
 	}
 }
 

@@ -130,6 +130,19 @@ func comments(s string) []comment {
 	}
 }
 
+// notes gives the lines that a note holds.
+func (c comment) notes(s string) []string {
+	body := strings.TrimSpace(s[c.start:c.end])
+	body = strings.TrimSuffix(strings.TrimPrefix(body, noteOpen), commentEnd)
+	var out []string
+	for n := range strings.SplitSeq(body, " · ") {
+		if n = strings.TrimSpace(n); n != "" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // noteText prints lines for the desk as one comment; "" for none.
 func noteText(notes []string) string {
 	var parts []string

@@ -166,6 +166,7 @@ func (d *Document) backEdit(back []Back, o Options) []edit {
 			earlier = append(earlier, b)
 		}
 	}
+	earlier = o.linked(earlier)
 	table := backTable(earlier)
 	for _, p := range d.parts {
 		if p.kind != partBack || p.head < 0 {

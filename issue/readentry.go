@@ -80,6 +80,9 @@ func readEntry(raw string) Entry {
 	for _, c := range comments(raw) {
 		b.WriteString(raw[at:c.start])
 		at = c.end
+		if c.note {
+			e.Notes = append(e.Notes, c.notes(raw)...)
+		}
 		for _, id := range c.ids {
 			if !slices.Contains(marked, id) {
 				marked = append(marked, id)

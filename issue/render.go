@@ -89,7 +89,7 @@ func renderTail(d Draft) string {
 		head = "[" + backHeading + "](" + u + ")"
 	}
 	b.WriteString("## " + head + "\n")
-	if t := backTable(d.Back); t != "" {
+	if t := backTable(d.Options.linked(d.Back)); t != "" {
 		b.WriteString("\n" + t)
 	}
 	if f := strings.TrimSpace(strings.ReplaceAll(d.Options.Footer, "\r\n", "\n")); f != "" {

@@ -267,12 +267,16 @@ func (u *update) apply(added int) ([]byte, error) {
 	return text, nil
 }
 
-// applyEdits makes edits that do not overlap; those at one place keep their order.
+// applyEdits makes edits; those at one place keep their order. One that begins
+// within the range of another is passed over: what it meant to change is gone.
 func applyEdits(src []byte, edits []edit, nl string) []byte {
 	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
 	var b bytes.Buffer
 	at := 0
 	for _, e := range edits {
+		if e.start < at {
+			continue
+		}
 		b.Write(src[at:e.start])
 		b.WriteString(withNewline(e.text, nl))
 		at = e.end
