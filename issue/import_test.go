@@ -178,3 +178,10 @@ func mustRead(t testing.TB, path string) []byte {
 	}
 	return b
 }
+
+func TestCounts(t *testing.T) {
+	is, err := ReadIssue("later.md", mustRead(t, "testdata/issues/later.md"))
+	if got := is.Count().String(); err != nil || got != "short 3, news 3, paper 2, blog 1" {
+		t.Errorf("%q %v", got, err)
+	}
+}

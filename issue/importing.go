@@ -192,12 +192,34 @@ func (d *Document) looseLinks() []Link {
 	return uniqueLinks(out, "")
 }
 
-// Count gives how many entries stand in each section; those of a section of
-// another name count where they belong, short news under "short".
-func (is *Issue) Count() map[string]int {
-	out := map[string]int{}
+// Counts says how many entries stand in each section, by its name; short news
+// under "short".
+type Counts map[string]int
+
+// String lists the counts in the order of an issue: news 5, paper 3.
+func (c Counts) String() string {
+	var out []string
+	for _, s := range append([]string{"short"}, sectionNames()...) {
+		if c[s] > 0 {
+			out = append(out, fmt.Sprintf("%s %d", s, c[s]))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func sectionNames() []string {
+	var out []string
+	for _, s := range item.Sections() {
+		out = append(out, string(s))
+	}
+	return append(out, "other")
+}
+
+// Count counts the entries. Those of a section of another name count where they belong.
+func (is *Issue) Count() Counts {
+	out := Counts{}
 	for i := range is.Entries {
-		out[place(is.Entries[i].Section, is.Entries[i].Short)]++
+		out[orElse(place(is.Entries[i].Section, is.Entries[i].Short), "other")]++
 	}
 	return out
 }

@@ -2,18 +2,25 @@ package issue
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 )
 
-// Preview renders Markdown as the published issue shows it. The result is safe:
-// raw HTML is left out, and so are addresses that run something.
+// maxPreview bounds the Markdown of a preview, in bytes.
+const maxPreview = 64 << 10
+
+// Preview gives the HTML that a piece of an issue becomes in the archive, as
+// GitHub shows it. Raw HTML and addresses that would run something are left out.
 func Preview(markdown string) (string, error) {
+	if len(markdown) > maxPreview {
+		return "", errors.New("issue: more Markdown than a preview shows: over 64 KiB")
+	}
 	var b bytes.Buffer
 	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert([]byte(markdown), &b); err != nil {
-		return "", fmt.Errorf("issue: rendering a preview: %w", err)
+		return "", fmt.Errorf("issue: making a preview: %w", err)
 	}
 	return b.String(), nil
 }

@@ -53,3 +53,13 @@ func TestWeChatSafe(t *testing.T) {
 		}
 	}
 }
+
+func TestPreview(t *testing.T) {
+	got, err := Preview("摘要：**粗体** [x](https://e.example/)\n<script>alert(1)</script> [y](javascript:alert(1)) <b>z</b>")
+	if err != nil || badHTML.MatchString(got) || !strings.Contains(got, `<strong>粗体</strong> <a href="https://e.example/">x</a>`) {
+		t.Errorf("%s %v", got, err)
+	}
+	if _, err := Preview(strings.Repeat("x", maxPreview+1)); err == nil {
+		t.Error("an enormous preview was made")
+	}
+}
