@@ -27,6 +27,8 @@ func articleSource(p Page, spec Spec) Source {
 		return weChat{spec}
 	case id.Scheme() == "github" && strings.HasSuffix(hostOf(p.Address()), "github.com"):
 		return repositories{spec}
+	case id.Scheme() == "arxiv" && bytes.Contains(p.Body, []byte("citation_title")):
+		return papers{spec}
 	}
 	return page{spec}
 }

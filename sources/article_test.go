@@ -19,6 +19,8 @@ func TestArticleSource(t *testing.T) {
 		{"https://github.com/Tencent/ncnn", nil, "sources.repositories"},
 		{"https://github.com/Tencent/ncnn/releases/tag/20260526", nil, "sources.repositories"},
 		{"https://github.com/features", nil, "sources.page"},
+		{"https://arxiv.org/abs/2510.01234v2", fixture(t, "repository", "paper.html"), "sources.papers"},
+		{"https://huggingface.co/papers/2510.01234", fixture(t, "page", "jsonld.html"), "sources.page"},
 		{"https://zhuanlan.zhihu.com/p/1", nil, "sources.page"},
 		{"https://blog.example.org/js_content", []byte(`<p>about id=&quot;js_content&quot; and rich_media_content</p>`), "sources.page"},
 		{"", nil, "sources.page"},

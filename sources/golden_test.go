@@ -100,6 +100,11 @@ func describe(items []item.Item, next []string, err error) string {
 		if !it.StatusAt.IsZero() {
 			line("status at", it.StatusAt.Format(time.RFC3339))
 		}
+		line("venue", it.Venue)
+		line("comment", it.Comment)
+		line("journal", it.JournalRef)
+		line("doi", it.DOI)
+		line("categories", it.Categories)
 		line("language", it.Language)
 		line("license", it.License)
 		line("topics", strings.Join(it.Topics, "; "))
