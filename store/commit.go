@@ -53,12 +53,12 @@ func (s *Store) Commit(ctx context.Context, b Batch) ([]Added, error) {
 			}
 		}
 		for _, host := range b.Hosts {
-			if err := t.put(hostsBucket, []byte(host.Name), storedHost{version{V: 1}, host}); err != nil {
+			if err := t.put(hostsBucket, []byte(host.Name), storedHost{version{valueVersion}, host}); err != nil {
 				return err
 			}
 		}
 		for _, robots := range b.Robots {
-			if err := t.put(robotsBucket, []byte(robots.Origin), storedRobots{version{V: 1}, robots}); err != nil {
+			if err := t.put(robotsBucket, []byte(robots.Origin), storedRobots{version{valueVersion}, robots}); err != nil {
 				return err
 			}
 		}

@@ -59,7 +59,7 @@ func (t *tx) putDraft(d Draft) error {
 			return err
 		}
 	}
-	return t.put(draftsBucket, []byte(d.Date), storedDraft{version{V: 1}, d})
+	return t.put(draftsBucket, []byte(d.Date), storedDraft{version{valueVersion}, d})
 }
 
 func (t *tx) dropVersions(date string) error {

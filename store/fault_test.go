@@ -1,3 +1,5 @@
+//go:build unix
+
 package store
 
 import (
@@ -113,7 +115,7 @@ func TestForeign(t *testing.T) {
 	openAt(t, empty, newClock())
 }
 
-// filled returns the bytes of a store with some thousand items in it.
+// filled returns the bytes of a store with some hundred items in it.
 func filled(t *testing.T) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "embai.db")
@@ -122,7 +124,7 @@ func filled(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	for n := range 3 {
-		add(t, s, madeMany(n*1000, 1000, "正文")...)
+		add(t, s, madeMany(n*200, 200, "正文")...)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -155,7 +157,7 @@ func TestDamaged(t *testing.T) {
 			return err
 		}
 		defer s.Close()
-		if _, err = s.Add(t.Context(), madeMany(2500, 1000, "正文")); err != nil {
+		if _, err = s.Add(t.Context(), madeMany(500, 200, "正文")); err != nil {
 			return err
 		}
 		for _, err := range s.Candidates(t.Context(), time.Time{}) {
@@ -196,7 +198,7 @@ func TestDamaged(t *testing.T) {
 		}
 		if err := try(data); err != nil {
 			refused++
-			if !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrForeign) && !strings.HasPrefix(err.Error(), "store: ") {
+			if !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrForeign) {
 				t.Errorf("page overwritten: %v", err)
 			}
 		}

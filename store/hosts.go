@@ -68,7 +68,7 @@ func (s *Store) PutValidators(ctx context.Context, address string, v Validators)
 }
 
 func (t *tx) putValidators(address string, v Validators) error {
-	return t.put(addressesBucket, addressKey(address), storedValidators{version{V: 1}, v})
+	return t.put(addressesBucket, addressKey(address), storedValidators{version{valueVersion}, v})
 }
 
 // addressKey keeps a key within what bbolt takes. No real address is that long.

@@ -100,7 +100,7 @@ func (t *tx) putIssue(issue Issue) error {
 			return err
 		}
 	}
-	return t.put(issuesBucket, []byte(issue.Date), storedIssue{version{V: 1}, issue})
+	return t.put(issuesBucket, []byte(issue.Date), storedIssue{version{valueVersion}, issue})
 }
 
 func (issue Issue) ids() []item.ID {

@@ -68,7 +68,7 @@ func (t *tx) join(into, from *record) (*record, error) {
 	if err := t.putRecord(into); err != nil {
 		return nil, err
 	}
-	forward := storedRecord{version: version{V: recordVersion}, To: into.serial}
+	forward := storedRecord{version: version{valueVersion}, To: into.serial}
 	if err := t.put(recordsBucket, serialKey(from.serial), forward); err != nil {
 		return nil, fmt.Errorf("merging %s: %w", from.Item.ID, err)
 	}

@@ -1,3 +1,5 @@
+//go:build unix
+
 package store
 
 import (
@@ -16,10 +18,7 @@ import (
 	"time"
 )
 
-var (
-	update = flag.Bool("update", false, "write the golden files anew")
-	kills  = flag.Int("kills", 8, "how many times TestKilled kills a writer")
-)
+var kills = flag.Int("kills", 8, "how many times TestKilled kills a writer")
 
 // roleEnv makes the test binary play a part in another process: TestKilled and
 // others need one that can be killed, that holds the lock, or that runs out of

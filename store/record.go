@@ -68,11 +68,6 @@ type record struct {
 	textHash  uint64
 }
 
-// recordVersion is the newest version of a stored record. Fields may be added
-// to it freely: old values lack them and read as zero. A field that changes its
-// meaning takes a new number, and decodeRecord learns to read both.
-const recordVersion = 1
-
 // storedRecord is a record in the file.
 type storedRecord struct {
 	version

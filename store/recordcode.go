@@ -11,7 +11,7 @@ import (
 // the same bytes.
 func encodeRecord(r *record) ([]byte, error) {
 	stored := storedRecord{
-		version:   version{V: recordVersion},
+		version:   version{valueVersion},
 		First:     r.First,
 		Seen:      r.Seen,
 		Sources:   r.Sources,
@@ -37,9 +37,6 @@ func decodeRecord(serial uint64, data []byte) (r *record, to uint64, err error) 
 	var stored storedRecord
 	if err := decode(recordsBucket, serialKey(serial), data, &stored); err != nil {
 		return nil, 0, err
-	}
-	if err := stored.readable(recordVersion); err != nil {
-		return nil, 0, fmt.Errorf("record %d: %w", serial, err)
 	}
 	if stored.To != 0 {
 		return nil, stored.To, nil

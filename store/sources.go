@@ -109,5 +109,5 @@ func (t *tx) putSource(state SourceState, gave Day) error {
 			state.History = slices.Delete(state.History, 0, extra)
 		}
 	}
-	return t.put(sourcesBucket, []byte(state.Name), storedSource{version{V: 1}, state})
+	return t.put(sourcesBucket, []byte(state.Name), storedSource{version{valueVersion}, state})
 }

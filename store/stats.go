@@ -59,7 +59,7 @@ func (t *tx) addCounts() error {
 	if _, err := t.get(metaBucket, countsKey, &sum); err != nil {
 		return err
 	}
-	sum.V = 1
+	sum.version = version{valueVersion}
 	sum.New += t.counts.New
 	sum.Drafted += t.counts.Drafted
 	sum.Held += t.counts.Held

@@ -120,6 +120,7 @@ type Store struct {
 	now     func() time.Time
 	bands   func(*item.Item) []uint64
 	sidecar string
+	file    *os.File    // the one that bbolt has opened and locked
 	broken  atomic.Bool // a page could not be read: nothing is written any more
 
 	mu    sync.RWMutex // guards fresh
@@ -153,10 +154,17 @@ func Open(path string, o Options) (*Store, error) {
 			NoSync:          o.NoSync,
 			NoGrowSync:      o.NoSync,
 			NoStatistics:    true,
+			OpenFile: func(name string, flag int, mode fs.FileMode) (f *os.File, err error) {
+				s.file, err = os.OpenFile(name, flag, mode)
+				return s.file, err
+			},
 		})
 		return err
 	})
 	if err != nil {
+		if s.broken.Load() {
+			_ = letGo(s.file)
+		}
 		return nil, openError(path, s.sidecar, err)
 	}
 	if err := s.prepare(); err != nil {
@@ -225,11 +233,13 @@ func (s *Store) prepare() error {
 
 // Close waits for what is being written and lets go of the file.
 func (s *Store) Close() error {
-	if s.broken.Load() {
-		return nil // bbolt may hold its locks for ever; the end of the process frees the file
-	}
 	_ = os.Remove(s.sidecar)
-	if err := s.db.Close(); err != nil {
+	shut := s.db.Close
+	if s.broken.Load() {
+		// bbolt may wait for locks that nobody will free.
+		shut = func() error { return letGo(s.file) }
+	}
+	if err := shut(); err != nil {
 		return fmt.Errorf("store: closing: %w", err)
 	}
 	return nil

@@ -111,7 +111,7 @@ func (t *tx) put(bucket, key []byte, value any) error {
 }
 
 // get decodes a value, and reports whether there is one.
-func (t *tx) get(bucket, key []byte, value any) (bool, error) {
+func (t *tx) get(bucket, key []byte, value interface{ readable() error }) (bool, error) {
 	data := t.bucket(bucket).Get(key)
 	if data == nil {
 		return false, nil
@@ -119,22 +119,32 @@ func (t *tx) get(bucket, key []byte, value any) (bool, error) {
 	return true, decode(bucket, key, data, value)
 }
 
-func decode(bucket, key, data []byte, value any) error {
+// decode reads a JSON value, and refuses one of a program that is newer than
+// this one.
+func decode(bucket, key, data []byte, value interface{ readable() error }) error {
 	if err := json.Unmarshal(data, value); err != nil {
 		return fmt.Errorf("%w: %s %q: %v", ErrCorrupt, bucket, key, err)
 	}
+	if err := value.readable(); err != nil {
+		return fmt.Errorf("%s %q: %w", bucket, key, err)
+	}
 	return nil
 }
+
+// valueVersion is the newest version of a JSON value. Fields may be added
+// freely: old values lack them and read as zero, old programs leave them out.
+// A field that changes its meaning takes a new number, and its reader learns to
+// read both.
+const valueVersion = 1
 
 // version is the part that all JSON values begin with.
 type version struct {
 	V int `json:"v"`
 }
 
-// readable refuses values of a program that is newer than this one.
-func (v version) readable(newest int) error {
-	if v.V < 1 || v.V > newest {
-		return fmt.Errorf("value of version %d, this program reads up to %d: it was written by a newer one", v.V, newest)
+func (v version) readable() error {
+	if v.V < 1 || v.V > valueVersion {
+		return fmt.Errorf("value of version %d, this program reads up to %d: it was written by a newer one", v.V, valueVersion)
 	}
 	return nil
 }
