@@ -142,7 +142,7 @@ type Source struct {
 	Schedule Schedule
 
 	Disabled      bool
-	ObeyRobots    bool
+	ObeyRobots    bool   // true, but for an inbox, unless the file says otherwise
 	UserAgent     string // empty: that of the network
 	FetchArticles bool
 

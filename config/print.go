@@ -175,7 +175,7 @@ func (s Source) document() yaml.MapSlice {
 	for _, flag := range []struct {
 		key        string
 		is, silent bool
-	}{{"disabled", s.Disabled, false}, {"obey_robots", s.ObeyRobots, true}, {"fetch_articles", s.FetchArticles, false}} {
+	}{{"disabled", s.Disabled, false}, {"obey_robots", s.ObeyRobots, s.Kind != "inbox"}, {"fetch_articles", s.FetchArticles, false}} {
 		if flag.is != flag.silent {
 			doc = append(doc, yaml.MapItem{Key: flag.key, Value: flag.is})
 		}

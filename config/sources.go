@@ -133,6 +133,9 @@ func (r *reader) complete(label string, n ast.Node, s *Source, given map[string]
 			}
 		}
 	}
+	if s.Kind == "inbox" && given["obey_robots"] == nil {
+		s.ObeyRobots = false // a person gave these links: they are read as that person would
+	}
 	switch {
 	case given["every"] != nil && given["cron"] != nil:
 		r.at(given["cron"], "%s: has both every and cron: expected one of them", label)
