@@ -1,0 +1,373 @@
+package subject
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"embai-crawl/item"
+	"embai-crawl/text"
+)
+
+// strength says how sure a tie is: ties are made strongest first, and a later
+// one that contradicts an earlier one is not made.
+type strength int
+
+const (
+	repeats  strength = iota // repost, share
+	headline                 // named in the title, or as 阅读原文
+	labelled                 // 论文：…, 代码：…, "code is available at …"
+	sole                     // the only one that is named
+	cited                    // the paper's whole title stands in the text
+	words                    // no identifier: the words are the same
+	several                  // one of two to four that an article is about together
+)
+
+// claim is an identifier that an item is about.
+type claim struct {
+	id  item.ID
+	how strength
+	why string
+}
+
+const (
+	maxContext = 256 << 10 // bytes of a text that are searched for labels
+	manyPapers = 4         // an article that is about more is a list
+	classic    = 540 * 24 * time.Hour
+)
+
+// about returns what it is about besides itself.
+func about(it *item.Item) []claim {
+	refs := it.Refs
+	if refs == nil {
+		refs = item.FindRefs(it)
+	}
+	var out []claim
+	if o := it.Original; o != nil {
+		id := o.ID
+		if id == "" {
+			id, _ = item.Identify(o.URL)
+		}
+		if id != "" && id != it.ID {
+			out = append(out, claim{id, repeats, "repeats it"})
+		}
+	}
+	var papers, repos []item.Ref
+	for _, r := range refs {
+		switch r.ID.Scheme() {
+		case "arxiv", "doi":
+			papers = append(papers, r)
+		case "github":
+			repos = append(repos, item.Ref{ID: r.ID.Repo(), Where: r.Where, Count: r.Count})
+		case "wechat":
+			if r.Where == item.InOriginal {
+				out = append(out, claim{r.ID, repeats, "阅读原文"})
+			}
+		}
+	}
+	repos = mergeRefs(repos)
+	c := context{it: it, low: strings.ToLower(body(it))}
+	switch kindOf(it) {
+	case item.KindPaper:
+		return append(out, c.ofPaper(repos)...)
+	case item.KindRepo:
+		return append(out, c.ofRepo(papers)...)
+	case item.KindRelease:
+		return out
+	}
+	if isDigest(it.Title, len(papers), len(repos)) {
+		return out
+	}
+	out = append(out, c.choose(papers, "paper")...)
+	return append(out, c.choose(repos, "repository")...)
+}
+
+// kindOf is the item's kind, told by its identity where that tells more.
+func kindOf(it *item.Item) item.Kind {
+	switch it.ID.Scheme() {
+	case "arxiv", "doi":
+		return item.KindPaper
+	case "github":
+		if it.ID.Repo() != it.ID {
+			return item.KindRelease
+		}
+		return item.KindRepo
+	}
+	return it.Kind
+}
+
+// body is the text in which labels stand, bounded.
+func body(it *item.Item) string {
+	t := it.Text
+	if len(t) > maxContext {
+		t = t[:maxContext]
+	}
+	return it.Title + "\n" + it.Summary + "\n" + it.Comment + "\n" + t
+}
+
+// mergeRefs joins the refs of one repository, which its releases name as well.
+func mergeRefs(refs []item.Ref) []item.Ref {
+	var out []item.Ref
+	for _, r := range refs {
+		if i := slices.IndexFunc(out, func(o item.Ref) bool { return o.ID == r.ID }); i >= 0 {
+			out[i].Count += r.Count
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// context finds out how an item names an identifier.
+type context struct {
+	it  *item.Item
+	low string // title, summary, comment and text in lower case
+}
+
+// ofPaper gives the repository of a paper: the one that abstract, comment or
+// page offer as its code. Libraries that it builds on are none.
+func (c context) ofPaper(repos []item.Ref) []claim {
+	var offered, other []item.Ref
+	for _, r := range repos {
+		switch {
+		case isBase(r.ID) && !isShared(r.ID), c.builtOn(r.ID):
+		case c.hasLabel(r.ID):
+			offered = append(offered, r)
+		default:
+			other = append(other, r)
+		}
+	}
+	switch {
+	case len(offered) == 1:
+		return []claim{{offered[0].ID, labelled, "code of the paper"}}
+	case len(offered) == 0 && len(other) == 1:
+		return []claim{{other[0].ID, sole, "the one repository that the paper names"}}
+	case len(offered) > 1 && len(offered) <= manyPapers:
+		return weak(offered, "one of the paper's repositories")
+	}
+	return nil
+}
+
+// ofRepo gives the paper of a repository: the only one that its description and
+// README name, or the one that they name most. A list of papers has none.
+func (c context) ofRepo(papers []item.Ref) []claim {
+	if isList(c.it.Title + " " + c.it.Summary) {
+		return nil
+	}
+	if len(papers) == 1 {
+		how := sole
+		if c.hasLabel(papers[0].ID) || papers[0].Where == item.InSummary {
+			how = labelled
+		}
+		return []claim{{papers[0].ID, how, "the one paper that the repository names"}}
+	}
+	var prominent []item.Ref
+	for _, p := range papers {
+		if p.Where == item.InTitle || p.Where == item.InSummary {
+			prominent = append(prominent, p)
+		}
+	}
+	if len(prominent) == 1 {
+		return []claim{{prominent[0].ID, labelled, "the paper in the repository's description"}}
+	}
+	return nil
+}
+
+// choose returns which of the papers or repositories that an article names it is about.
+func (c context) choose(refs []item.Ref, what string) []claim {
+	var top, offered, rest, base []item.Ref
+	for _, r := range refs {
+		switch {
+		case r.Where == item.InTitle || r.Where == item.InOriginal:
+			top = append(top, r)
+		case r.ID.Scheme() == "github" && c.builtOn(r.ID):
+			// named in passing
+		case isBase(r.ID) && !c.inTitle(r.ID):
+			// so broad that naming it says nothing, but that it may be the one that holds the code
+			if isShared(r.ID) && c.hasLabel(r.ID) {
+				base = append(base, r)
+			}
+		case c.hasLabel(r.ID):
+			offered = append(offered, r)
+		default:
+			rest = append(rest, r)
+		}
+	}
+	switch {
+	case len(top) == 1:
+		return append([]claim{{top[0].ID, headline, "the " + what + " named in the title or as source"}}, c.also(offered, what)...)
+	case len(top) > 1:
+		return nil
+	case len(offered) == 1:
+		return []claim{{offered[0].ID, labelled, "the " + what + " that the article is on"}}
+	case len(offered) > 1:
+		if r, ok := dominant(offered); ok {
+			return []claim{{r.ID, labelled, "the " + what + " that the article names most"}}
+		}
+		if len(offered) <= manyPapers {
+			return weak(offered, "one of the few "+what+" links of the article")
+		}
+		return nil
+	case len(rest) == 1 && c.believable(rest[0]):
+		return []claim{{rest[0].ID, sole, "the only " + what + " that the article names"}}
+	case len(rest) > 1:
+		if r, ok := dominant(rest); ok && c.believable(r) {
+			return []claim{{r.ID, sole, "the " + what + " that the article names most"}}
+		}
+	}
+	if len(rest) == 0 && len(base) == 1 {
+		return weak(base, "the broad repository that the article offers")
+	}
+	return nil
+}
+
+// also gives weak claims on what an article offers besides what its title names.
+func (c context) also(refs []item.Ref, what string) []claim {
+	if what == "paper" || len(refs) > manyPapers {
+		return nil
+	}
+	return weak(refs, "offered by the article")
+}
+
+// weak makes claims that hold only where nobody else is about the same thing.
+func weak(refs []item.Ref, why string) []claim {
+	out := make([]claim, 0, len(refs))
+	for _, r := range refs {
+		out = append(out, claim{r.ID, several, why})
+	}
+	return out
+}
+
+// dominant returns the ref that stands out: named at least twice and twice as
+// often as every other.
+func dominant(refs []item.Ref) (item.Ref, bool) {
+	s := slices.Clone(refs)
+	slices.SortFunc(s, func(a, b item.Ref) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID)) })
+	if s[0].Count >= 2 && s[0].Count >= 2*s[1].Count {
+		return s[0], true
+	}
+	return item.Ref{}, false
+}
+
+// believable reports whether a ref without label can be what an article is about:
+// no paper from years ago, no repository that one sentence far down mentions.
+func (c context) believable(r item.Ref) bool {
+	if r.ID.Scheme() == "github" {
+		if r.Count > 1 || r.Where == item.InSummary || c.inTitle(r.ID) {
+			return true
+		}
+		head := c.low[:min(len(c.low), len(c.it.Title)+len(c.it.Summary)+1200)]
+		return strings.Contains(head, r.ID.Key()) || c.ownLine(r.ID) || r.Where == item.InLink && len(c.it.Text) < 6000
+	}
+	if r.Count > 1 || c.it.Published.IsZero() {
+		return true
+	}
+	made, ok := arxivMonth(r.ID)
+	return !ok || c.it.Published.Sub(made) < classic
+}
+
+// inTitle reports whether the repository's name stands in the title.
+func (c context) inTitle(id item.ID) bool {
+	_, name, _ := strings.Cut(id.Key(), "/")
+	return len(name) > 2 && containsWord(text.Fold(c.it.Title), strings.ToLower(name))
+}
+
+// hasLabel reports whether the words before a naming of id offer it: 论文：, 代码：, "code at".
+func (c context) hasLabel(id item.ID) bool {
+	return c.near(id, func(before, _ string) bool { return offered(before) })
+}
+
+// offered reports whether a text that ends where an address begins, or within
+// the address, ends in a label.
+func offered(before string) bool {
+	before = strings.TrimRight(addressStart.ReplaceAllString(before, ""), " \t([（【<\"'`*")
+	if strings.HasSuffix(before, "：") || strings.HasSuffix(before, ":") {
+		return true // NCNN版：https://…
+	}
+	if i := strings.LastIndex(before, "\n"); i >= 0 && strings.TrimSpace(before[i:]) != "" {
+		before = before[i:] // a label is on the same line, or alone on the one before
+	}
+	for _, l := range labels {
+		if i := strings.LastIndex(before, l); i >= 0 && !clauseEnds(before[i+len(l):]) {
+			return true
+		}
+	}
+	return false
+}
+
+// builtOn reports whether a naming of id says that it is a tool or a base.
+func (c context) builtOn(id item.ID) bool {
+	return c.near(id, func(before, _ string) bool {
+		for _, p := range passingWords {
+			if i := strings.LastIndex(before, p); i >= 0 && len(before)-i < 90 && !strings.ContainsAny(addressStart.ReplaceAllString(before[i+len(p):], ""), "。！？；：:\n") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// ownLine reports whether an address stands on a line of its own.
+func (c context) ownLine(id item.ID) bool {
+	return c.near(id, func(before, after string) bool {
+		line := before[strings.LastIndexByte(before, '\n')+1:]
+		line = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(line, "github.com/"), "https://"))
+		rest, _, _ := strings.Cut(after, "\n")
+		return len(line) == 0 && len(strings.TrimSpace(rest)) < 40
+	})
+}
+
+// near calls f with the text before and after each naming of id, at most twelve
+// of them, until f returns true.
+func (c context) near(id item.ID, f func(before, after string) bool) bool {
+	key := strings.ToLower(id.Key())
+	for from, n := 0, 0; n < 12; n++ {
+		i := strings.Index(c.low[from:], key)
+		if i < 0 {
+			return false
+		}
+		i += from
+		from = i + len(key)
+		if f(c.low[max(0, i-120):i], c.low[from:min(len(c.low), from+80)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressStart matches the beginning of an address that ends where its key begins.
+var addressStart = regexp.MustCompile(`(?:(?:https?://)[a-z0-9./_@-]*|arxiv ?[:：] ?|doi ?[:：] ?|[a-z0-9./_@-]*)$`)
+
+// labels stand before what an article or abstract offers.
+var labels = []string{
+	"论文", "代码", "已开源", "开源地址", "开源在", "开源于", "项目", "地址", "链接", "仓库", "源码", "主页", "原文", "github", "paper", "code", "project", "repo", "source", "available", "released", "implementation", "link",
+}
+
+// passingWords stand before what something is made with.
+var passingWords = []string{
+	"基于", "借助", "依赖", "使用了", "参考了", "受启发于", "对比", "built on", "based on", "on top of", "built with", "powered by", "depends on", "using", "inspired by", "similar to", "compared with", "forked from", "thanks to",
+}
+
+// clauseEnds reports whether what stands between a label and an address is more
+// than "is available at" or "地址（点击复制）：", so that the label belongs to something else.
+func clauseEnds(between string) bool {
+	return utf8.RuneCountInString(between) > 24 || strings.ContainsAny(between, "。！？!?；;，") || strings.Contains(between, ". ") || strings.Contains(between, "://")
+}
+
+// arxivMonth returns when an arXiv number was given: 1912.13200 in December 2019.
+func arxivMonth(id item.ID) (time.Time, bool) {
+	key := id.Key()
+	if id.Scheme() != "arxiv" || len(key) < 9 || key[4] != '.' {
+		return time.Time{}, false
+	}
+	year, err1 := strconv.Atoi(key[:2])
+	month, err2 := strconv.Atoi(key[2:4])
+	if err1 != nil || err2 != nil {
+		return time.Time{}, false
+	}
+	return time.Date(2000+year, time.Month(month), 1, 0, 0, 0, 0, time.UTC), true
+}

@@ -1,0 +1,47 @@
+package subject
+
+import (
+	"regexp"
+
+	"embai-crawl/item"
+	"embai-crawl/text"
+)
+
+// isDigest reports whether an article is a list of other things: its title says
+// so and it names more than one, or it names more papers or repositories than
+// anything but a list does and its title does not say which.
+func isDigest(title string, papers, repos int) bool {
+	return papers+repos >= 3 && isList(title) || papers > 60 || repos > 30
+}
+
+// isList reports whether a title or description is that of a collection.
+func isList(title string) bool {
+	return listTitle.MatchString(text.Fold(title))
+}
+
+var listTitle = regexp.MustCompile(`周报|日报|周刊|月报|月刊|双周|盘点|汇总|综述|合集|精选|速递|速览|一周|本周|每日|每周|今日|清单|大全|导读|必读|论文集|资源|推荐 ?\d+|top ?-?\d+|[2-9]\d* ?(?:篇|个|款|大|种|项)(?:论文|项目|开源|工具|框架|模型|方法|最|优)|十[大篇个]|` +
+	`\bsurvey\b|\breview of\b|\bweekly\b|\bdaily\b|\bdigest\b|round-?up|\bawesome\b|best of|reading list|paper list|papers with|this week|this month|newsletter|collection of|curated|\b\d+ (?:papers|projects|tools|repos|libraries|models|ways|best)|a list of`)
+
+// isBase reports whether so many works name id or live in it that naming it
+// says nothing of what an article is about.
+func isBase(id item.ID) bool { return isShared(id) || libraries[id.Key()] }
+
+// isShared reports whether id holds many unrelated projects: its address may be
+// that of one work's code, but ties no two works.
+func isShared(id item.ID) bool { return shared[id.Key()] }
+
+// libraries are what everybody builds on.
+var libraries = wordSet(
+	"pytorch/pytorch", "pytorch/vision", "pytorch/audio", "pytorch/ao", "tensorflow/tensorflow", "tensorflow/hub", "huggingface/transformers", "huggingface/diffusers", "huggingface/datasets", "huggingface/peft",
+	"huggingface/accelerate", "huggingface/pytorch-image-models", "rwightman/pytorch-image-models", "facebookresearch/detectron2", "facebookresearch/fairseq", "keras-team/keras", "numpy/numpy", "scipy/scipy", "scikit-learn/scikit-learn",
+	"opencv/opencv", "onnx/onnx", "llvm/llvm-project", "torvalds/linux", "python/cpython", "google/jax", "jax-ml/jax", "apache/mxnet", "apache/incubator-mxnet", "bvlc/caffe", "microsoft/deepspeed", "deepspeedai/deepspeed",
+	"nvidia/megatron-lm", "nvidia/cutlass", "open-mmlab/mmcv", "paddlepaddle/paddle", "mindspore-ai/mindspore", "eleutherai/lm-evaluation-harness", "openai/openai-python", "ggml-org/ggml", "pjreddie/darknet", "alexeyab/darknet",
+	"protocolbuffers/protobuf", "google/flatbuffers", "pybind/pybind11", "cocodataset/cocoapi",
+)
+
+// shared hold the code of many works each.
+var shared = wordSet(
+	"tensorflow/models", "tensorflow/tpu", "tensorflow/examples", "pytorch/examples", "google-research/google-research", "google-deepmind/deepmind-research", "deepmind/deepmind-research", "microsoft/unilm", "microsoft/research", "nvidia/deeplearningexamples",
+	"paddlepaddle/models", "paddlepaddle/paddledetection", "mindspore-ai/models", "huawei-noah/efficient-computing", "huawei-noah/efficient-ai-backbones", "huawei-noah/pretrained-language-model", "open-mmlab/mmdetection", "open-mmlab/mmrazor", "onnx/models",
+	"google-research/bert", "intel/neural-compressor", "qualcomm/ai-hub-models", "xilinx/vitis-ai",
+)

@@ -1,0 +1,214 @@
+package subject
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// figures finds what numbers say in a folded text. A number that belongs to a
+// name gives a family: "gen 5", "rk3588", "v1.4", "7nm", "llama 5 mini"; every
+// number of more than one digit is a figure as well, whatever is measured.
+func figures(s string) (family map[string][]string, numbers []string) {
+	family = map[string][]string{}
+	for _, m := range round.FindAllStringSubmatch(s, 4) {
+		add(family, "#round", cmp.Or(m[1], m[2]))
+	}
+	for _, m := range ordinal.FindAllStringSubmatch(s, 4) {
+		add(family, "第", m[1]+m[2])
+	}
+	for i := 0; i < len(s); {
+		if !digit(s[i]) {
+			i++
+			continue
+		}
+		start := i
+		for i < len(s) && (digit(s[i]) || (s[i] == '.' || s[i] == ',') && i+1 < len(s) && digit(s[i+1])) {
+			i++
+		}
+		number := strings.ReplaceAll(s[start:i], ",", "")
+		if len(number) > 12 {
+			continue
+		}
+		rest, end := s[i:], i
+		for end < len(s) && (alnum(s[end]) || s[end] == '-' && joinsOn(s[end+1:])) {
+			end++
+		}
+		tail := s[i:end]
+		name := nameBefore(s[:start])
+		attached := start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z' // yolov5s measures no seconds
+		unit := !attached && unitAt(rest, tail)
+		// More than one digit, or a sum, is what two texts do not share by chance.
+		if r, _ := utf8.DecodeRuneInString(rest); len(number) == 1 && (r == '亿' || r == '万' || r == '%') {
+			numbers = append(numbers, number+string(r))
+		} else if len(number) > 1 && !isYear(number) && (unit || name == "" || stops[name]) {
+			numbers = append(numbers, number)
+		}
+		switch {
+		case sumOf(s[:start], rest) != 0:
+			add(family, "#money", strconv.FormatFloat(parse(number)*sumOf(s[:start], rest), 'g', 6, 64))
+		case strings.HasPrefix(rest, "b") && tail == "b" && name != "" && name[0] >= utf8.RuneSelf:
+			add(family, "#b", number)
+			add(family, name, number+tail)
+		case tail == "b" || tail == "nm" || tail == "m" && name == "":
+			add(family, "#"+tail, number)
+		case unit:
+		case name != "" && !stops[name]:
+			value := number + strings.ReplaceAll(tail, "-", "") + variant(s[end:])
+			add(family, name, value)
+		case name == "" && tail != "":
+			add(family, "#"+tail, number)
+		}
+		i = end
+	}
+	return family, numbers
+}
+
+// ordinal matches the number of a part, as in (二) or 第三季度.
+var ordinal = regexp.MustCompile(`第([一二三四五六七八九十]+)[季篇章讲期部回课集周]|[(]([一二三四五六七八九十]+)[)]`)
+
+// round matches the letter of a funding round.
+var round = regexp.MustCompile(`([abcdef])\+?\d? ?轮|series ([abcdef])\b`)
+
+// sumOf returns by how much a sum of money is to be multiplied, 0 for another number.
+// Currencies are not told apart: an amount of one event is rarely given in two.
+func sumOf(before, rest string) float64 {
+	if m := amount.FindStringSubmatch(rest); m != nil {
+		dollar := strings.HasSuffix(strings.TrimRight(before, " "), "$")
+		switch {
+		case m[1] == "亿" && m[2] != "":
+			return 1e8
+		case m[1] == "万" && m[2] != "":
+			return 1e4
+		case dollar && (m[3] == "million" || m[3] == "m"):
+			return 1e6
+		case dollar && (m[3] == "billion" || m[3] == "b" || m[3] == "bn"):
+			return 1e9
+		}
+	}
+	return 0
+}
+
+// amount matches what stands behind a sum of money.
+var amount = regexp.MustCompile(`^ ?(?:(亿|万)(美元|元|人民币|港元|港币|新台币|欧元|日元|英镑|韩元|融资)|(million|billion|bn|m|b)\b)`)
+
+// parse returns the value of a number that figures found, 0 where it is none.
+func parse(number string) float64 {
+	f, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return 0
+	}
+	return f
+}
+
+// isYear reports whether a number may be a year of these times.
+func isYear(number string) bool {
+	return len(number) == 4 && number >= "1990" && number < "2050"
+}
+
+// joinsOn reports whether what follows a hyphen goes on with a letter and a
+// digit, as in esp32-p4.
+func joinsOn(s string) bool {
+	return len(s) > 1 && s[0] >= 'a' && s[0] <= 'z' && digit(s[1])
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// add puts a value to a family once.
+func add(family map[string][]string, name, value string) {
+	if !slices.Contains(family[name], value) {
+		family[name] = append(family[name], value)
+	}
+}
+
+// nameBefore returns the name that a number right behind s belongs to: letters,
+// with a space or hyphen between at most, or two Han characters without one.
+// For a version (v1.2, 版本 1.2) it is the name before that.
+func nameBefore(s string) string {
+	t := strings.TrimRight(s, " -")
+	gap := len(t) < len(s)
+	end := len(t)
+	for end > 0 && (t[end-1] >= 'a' && t[end-1] <= 'z' || t[end-1] == '+') {
+		end--
+	}
+	if name := t[end:]; name != "" {
+		if name == "v" || name == "version" || name == "ver" {
+			if before := nameBefore(t[:end]); before != "" {
+				return before
+			}
+			return "v"
+		}
+		if end > 0 && digit(t[end-1]) && !gap {
+			return "" // the middle of a name such as stm32n7, which was read before
+		}
+		return name
+	}
+	if gap && strings.HasSuffix(s, "-") {
+		return ""
+	}
+	if b := strings.TrimSuffix(t, "版本"); b != t {
+		return nameBefore(b)
+	}
+	var han []rune
+	for len(han) < 2 && len(t) > 0 {
+		r, n := utf8.DecodeLastRuneInString(t)
+		if r < 0x3400 || r > 0x9fff {
+			break
+		}
+		han = append([]rune{r}, han...)
+		t = t[:len(t)-n]
+	}
+	if len(han) > 0 && han[len(han)-1] == '第' {
+		return "第"
+	}
+	if gap || len(han) < 2 {
+		return ""
+	}
+	return string(han)
+}
+
+// unitAt reports whether a measure follows a number.
+func unitAt(rest, tail string) bool {
+	if tail != "" {
+		return units[tail]
+	}
+	after := strings.TrimPrefix(rest, " ")
+	if after == "" {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(after); strings.ContainsRune("%％倍亿万元美英港日年月号天个款项篇家人核层毫微纳秒词张次位台颗片分字种岁名瓦度×℃千百比余多兆成", r) {
+		return true
+	}
+	end := 0
+	for end < len(after) && after[end] >= 'a' && after[end] <= 'z' {
+		end++
+	}
+	return units[after[:end]]
+}
+
+// units are measures in Latin letters: 50 tops, 14.4gbps, 4x.
+var units = wordSet("tops", "tflops", "teraflops", "petaflops", "pflops", "gops", "fps", "x", "gb", "mb", "kb", "tb", "gib", "mib", "ghz", "mhz", "hz", "w", "mw", "uw", "kw", "mah", "ms", "us", "ns", "s", "min", "h", "hours", "minutes", "seconds", "tokens", "token", "gbps", "mbps", "bit", "bits",
+	"million", "billion", "trillion", "percent", "times", "k", "usd", "dollars", "euros", "years", "days", "weeks", "months", "people", "workers", "papers", "submitters", "lines", "cores", "parameters", "mm", "cm", "st", "nd", "rd", "th", "faster", "parameter", "hardware", "new", "points")
+
+// stops are words before a number that do not name anything.
+var stops = wordSet("in", "to", "of", "for", "at", "by", "with", "from", "up", "over", "than", "about", "the", "and", "on", "a", "as", "is", "or", "just", "only", "nearly", "cuts", "hits", "adds", "reach", "reaches", "use", "memory", "raises", "secures", "around", "under", "below", "above", "has", "have", "runs", "ai", "npu", "gpu", "cpu", "x", "between", "its", "costs", "sizes", "off", "per", "offers", "brings", "first", "all", "into", "nearly", "top")
+
+// variant returns the word behind a number that makes another model of it.
+func variant(rest string) string {
+	rest = strings.TrimLeft(rest, " -")
+	end := 0
+	for end < len(rest) && rest[end] >= 'a' && rest[end] <= 'z' {
+		end++
+	}
+	switch w := rest[:end]; w {
+	case "plus", "pro", "max", "ultra", "mini", "lite", "turbo", "elite", "nano", "super", "ti", "se", "air", "vl", "coder", "omni", "edge", "standard", "tiny":
+		return w
+	}
+	if strings.HasPrefix(rest, "+") {
+		return "+"
+	}
+	return ""
+}

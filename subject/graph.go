@@ -1,0 +1,321 @@
+package subject
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"embai-crawl/item"
+)
+
+// graph holds the items and identifiers to be grouped and the groups so far:
+// a union of sets that refuses what may not stand in one entry.
+type graph struct {
+	o        Options
+	items    []*item.Item // one each identity, sorted by ID
+	nodes    map[item.ID]int
+	keys     []item.ID // the identifier of a node, its item's own ID where it has one
+	parent   []int
+	sets     []set // valid at the root of a set
+	looks    []*look
+	released map[item.ID][]int // releases by repository, when first asked for
+}
+
+// set is what is known of a group.
+type set struct {
+	items                   []int // indices into graph.items
+	papers, repos, releases []item.ID
+	why                     []string
+}
+
+// tie is a reason to put two nodes into one group.
+type tie struct {
+	a, b int
+	how  strength
+	why  string
+}
+
+// newGraph joins what has one identity and makes every item a group.
+func newGraph(items []item.Item, o Options) *graph {
+	g := &graph{o: o, nodes: make(map[item.ID]int, len(items)*2)}
+	for i := range items {
+		if items[i].ID != "" {
+			g.items = append(g.items, &items[i])
+		}
+	}
+	// Not the order of the call but what the items are decides every tie.
+	slices.SortStableFunc(g.items, compareItems)
+	for i, it := range g.items {
+		g.addItem(i, it)
+	}
+	g.looks = make([]*look, len(g.items))
+	return g
+}
+
+// compareItems orders items by what they are, so that equal calls sort equal.
+func compareItems(a, b *item.Item) int {
+	return cmp.Or(cmp.Compare(a.ID, b.ID), a.Published.Compare(b.Published), cmp.Compare(a.Title, b.Title), cmp.Compare(a.URL, b.URL), cmp.Compare(a.Text, b.Text))
+}
+
+// addItem makes the node of an item, or joins it to the node of its identity.
+func (g *graph) addItem(i int, it *item.Item) {
+	n := g.node(it.ID)
+	root := g.find(n)
+	g.sets[root].items = append(g.sets[root].items, i)
+	for _, alias := range it.Aliases {
+		g.join(n, g.node(alias), "")
+	}
+	if it.DOI != "" && kindOf(it) == item.KindPaper {
+		if id, ok := item.DOI(it.DOI); ok {
+			g.join(n, g.node(id), "")
+		}
+	}
+}
+
+// node returns the node of an identifier.
+func (g *graph) node(id item.ID) int {
+	if n, ok := g.nodes[id]; ok {
+		return n
+	}
+	n := len(g.keys)
+	g.nodes[id] = n
+	g.keys = append(g.keys, id)
+	g.parent = append(g.parent, n)
+	s := set{}
+	switch id.Scheme() {
+	case "arxiv", "doi":
+		s.papers = []item.ID{id}
+	case "github":
+		if id.Repo() != id {
+			s.releases = []item.ID{id}
+		} else {
+			s.repos = []item.ID{id}
+		}
+	}
+	g.sets = append(g.sets, s)
+	return n
+}
+
+// find returns the root of the set of n.
+func (g *graph) find(n int) int {
+	for g.parent[n] != n {
+		g.parent[n] = g.parent[g.parent[n]]
+		n = g.parent[n]
+	}
+	return n
+}
+
+// join unites the sets of two nodes that are one identity: two identifiers of one
+// paper count as one.
+func (g *graph) join(a, b int, why string) {
+	root := g.unite(a, b, why)
+	s := &g.sets[root]
+	s.papers = firstOnly(s.papers)
+	s.repos = firstOnly(s.repos)
+	s.releases = firstOnly(s.releases)
+}
+
+// firstOnly keeps the smallest identifier.
+func firstOnly(ids []item.ID) []item.ID {
+	if len(ids) < 2 {
+		return ids
+	}
+	return []item.ID{slices.Min(ids)}
+}
+
+// unite makes one set of two and returns its root.
+func (g *graph) unite(a, b int, why string) int {
+	ra, rb := g.find(a), g.find(b)
+	if ra == rb {
+		return ra
+	}
+	if len(g.sets[ra].items) < len(g.sets[rb].items) {
+		ra, rb = rb, ra
+	}
+	g.parent[rb] = ra
+	s, t := &g.sets[ra], &g.sets[rb]
+	s.items = append(s.items, t.items...)
+	s.papers = append(s.papers, t.papers...)
+	s.repos = append(s.repos, t.repos...)
+	s.releases = append(s.releases, t.releases...)
+	s.why = append(s.why, t.why...)
+	if why != "" {
+		s.why = append(s.why, why)
+	}
+	*t = set{}
+	return ra
+}
+
+// tie makes the ties that contradict nothing, strongest first, whatever their order.
+func (g *graph) tie(ties []tie) {
+	slices.SortFunc(ties, func(x, y tie) int {
+		return cmp.Or(cmp.Compare(x.how, y.how), cmp.Compare(g.keys[x.a], g.keys[y.a]), cmp.Compare(g.keys[x.b], g.keys[y.b]), cmp.Compare(x.why, y.why))
+	})
+	for _, t := range ties {
+		if ra, rb := g.find(t.a), g.find(t.b); ra != rb && g.mayUnite(ra, rb, t) {
+			g.unite(ra, rb, t.why)
+		}
+	}
+}
+
+// mayUnite reports whether two sets may be one entry.
+func (g *graph) mayUnite(ra, rb int, t tie) bool {
+	a, b := &g.sets[ra], &g.sets[rb]
+	switch {
+	case len(a.papers)+len(b.papers) > 1 && len(a.papers) > 0 && len(b.papers) > 0 && t.how != several:
+		return false
+	case len(a.releases) > 0 && len(b.releases) > 0, len(a.releases) > 0 && len(b.repos) > 0, len(a.repos) > 0 && len(b.releases) > 0:
+		return false
+	}
+	second := len(a.papers) > 0 && len(b.papers) > 0 || len(a.repos) > 0 && len(b.repos) > 0 || t.how == several
+	if second && g.articles(a) > 0 && g.articles(b) > 0 && !(t.how == several && (g.isPage(a) || g.isPage(b))) {
+		return false // a second paper or repository only where nobody else writes about it
+	}
+	if g.parted(a, b) {
+		return false
+	}
+	return g.agree(a, b, t)
+}
+
+// articles counts the articles of a set.
+func (g *graph) articles(s *set) int {
+	n := 0
+	for _, i := range s.items {
+		if g.isArticle(i) {
+			n++
+		}
+	}
+	return n
+}
+
+func (g *graph) isArticle(i int) bool {
+	k := kindOf(g.items[i])
+	return k != item.KindPaper && k != item.KindRepo && k != item.KindRelease
+}
+
+// isPage reports whether a set is one page that is known by its address alone.
+func (g *graph) isPage(s *set) bool {
+	return len(s.items) == 1 && g.items[s.items[0]].ID.Scheme() == "url"
+}
+
+// parted reports whether the editor put an item of a and one of b apart.
+func (g *graph) parted(a, b *set) bool {
+	if g.o.Parted == nil {
+		return false
+	}
+	for _, i := range a.items {
+		for _, j := range b.items {
+			x, y := g.items[i].ID, g.items[j].ID
+			if g.o.Parted(x, y) || g.o.Parted(y, x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxCompared bounds how many articles of a set are asked before another joins.
+const maxCompared = 12
+
+// agree reports whether the articles of two sets can be on one thing: no two name
+// different versions, and where only a repository or their words tie them, they
+// were written in one window and, for the words, most of them say the same.
+func (g *graph) agree(a, b *set, t tie) bool {
+	if t.how == repeats {
+		return true
+	}
+	paper := len(a.papers)+len(b.papers) > 0
+	pairs, alike := 0, 0
+	for _, i := range g.someArticles(a) {
+		for _, j := range g.someArticles(b) {
+			pairs++
+			x, y := g.look(i), g.look(j)
+			if apart := x.conflict(y); apart != "" && !paper {
+				return false
+			}
+			if !paper && !within(g.items[i].Published, g.items[j].Published, g.o.window()*4) {
+				return false
+			}
+			if t.how == words && (x.score(y) >= loose) {
+				alike++
+			}
+		}
+	}
+	return t.how != words || pairs == 0 || alike*2 >= pairs
+}
+
+// someArticles returns the first articles of a set, in the order of their IDs.
+func (g *graph) someArticles(s *set) []int {
+	var out []int
+	for _, i := range s.items {
+		if g.isArticle(i) {
+			out = append(out, i)
+		}
+	}
+	slices.Sort(out)
+	return out[:min(len(out), maxCompared)]
+}
+
+// within reports whether two times are at most d apart, or one is unknown.
+func within(a, b time.Time, d time.Duration) bool {
+	return a.IsZero() || b.IsZero() || a.Sub(b).Abs() <= d
+}
+
+// look returns what the words of an item say, found out once.
+func (g *graph) look(i int) *look {
+	if g.looks[i] == nil {
+		g.looks[i] = newLook(g.items[i])
+	}
+	return g.looks[i]
+}
+
+// claims returns the ties by identifiers.
+func (g *graph) claims() []tie {
+	var ties []tie
+	titles := newTitles(g.items)
+	for _, it := range g.items {
+		from := g.nodes[it.ID]
+		claims := about(it)
+		for _, c := range claims {
+			ties = append(ties, tie{from, g.node(c.id), c.how, fmt.Sprintf("%s: %s, %s", c.id, c.why, it.ID)})
+		}
+		ties = append(ties, g.byRelease(it, claims)...)
+		ties = append(ties, g.byLink(it)...)
+		if id, ok := titles.cited(it); ok {
+			ties = append(ties, tie{from, g.node(id), cited, fmt.Sprintf("%s: its whole title stands in %s", id, it.ID)})
+		}
+	}
+	return ties
+}
+
+// subjects returns the sets that have items.
+func (g *graph) subjects() []Subject {
+	roots := map[int]bool{}
+	for _, it := range g.items {
+		roots[g.find(g.nodes[it.ID])] = true
+	}
+	out := make([]Subject, 0, len(roots))
+	for _, root := range slices.Sorted(maps.Keys(roots)) {
+		s := &g.sets[root]
+		members := make([]*item.Item, 0, len(s.items))
+		for _, i := range s.items {
+			members = append(members, g.items[i])
+		}
+		Sort(members, g.o.Followed)
+		sub := Subject{Main: members[0].ID}
+		for _, m := range members {
+			if !slices.Contains(sub.IDs, m.ID) {
+				sub.IDs = append(sub.IDs, m.ID)
+			}
+		}
+		if len(sub.IDs) > 1 {
+			why := slices.Clone(s.why)
+			slices.Sort(why)
+			sub.Why = slices.Compact(why)
+		}
+		out = append(out, sub)
+	}
+	return out
+}
