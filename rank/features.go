@@ -3,6 +3,7 @@ package rank
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"embai-crawl/item"
 	"embai-crawl/text"
@@ -231,25 +232,49 @@ func titleOf(it *item.Item, k kind) string {
 	if k != kindProject {
 		return it.Title
 	}
-	name := it.Title
+	name, description, told := describedName(it.Title)
+	if !told && it.Summary != it.Title {
+		description = it.Summary
+	}
 	if parts := splitCapitals(name); parts != name {
 		name += " \n " + parts
 	}
-	if it.Summary != "" && it.Summary != it.Title {
-		name += " \n " + it.Summary
+	if description != "" {
+		name += " \n " + description
 	}
 	return name
 }
 
 // bodyOf is what stands below the title.
 func bodyOf(it *item.Item, k kind) string {
-	if k == kindProject || it.Summary == "" {
+	summary := it.Summary
+	if k == kindProject {
+		if _, _, told := describedName(it.Title); !told {
+			summary = "" // titleOf has it
+		}
+	}
+	switch {
+	case summary == "":
 		return it.Text
+	case it.Text == "":
+		return summary
 	}
-	if it.Text == "" {
-		return it.Summary
+	return summary + " \n " + head(it.Text, bodyBytes)
+}
+
+// describedName parts a title that holds a repository's name and what it is,
+// as in owner/repo: a tool.
+func describedName(title string) (name, description string, told bool) {
+	at := strings.IndexAny(title, ":：")
+	if at < 0 {
+		return title, "", false
 	}
-	return it.Summary + " \n " + head(it.Text, bodyBytes)
+	owner, repo, ok := strings.Cut(strings.TrimSpace(title[:at]), "/")
+	if !ok || !isName(owner) || !isName(repo) {
+		return title, "", false
+	}
+	_, size := utf8.DecodeRuneInString(title[at:])
+	return title[:at], strings.TrimSpace(title[at+size:]), true
 }
 
 // splitCapitals puts a space where a small letter or digit meets a capital:

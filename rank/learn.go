@@ -70,7 +70,7 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 		}
 		w := fitLogistic(m, target, held, penalty, rounds)
 		for i, r := range rows {
-			if !r.transfer && samples[r.sample].fold == fold {
+			if !r.transfer && !r.half && samples[r.sample].fold == fold {
 				outside[r.sample] = m.dot(i, w)
 			}
 		}
@@ -108,6 +108,7 @@ func numberFeatures(f *features, samples []sample) vocabulary {
 type rankRow struct {
 	sample   int
 	transfer bool // an article about a paper or project, taken as if it were one
+	half     bool // a repository by its name alone
 }
 
 // rankMatrix lays out every feature twice: once for all kinds and once for
@@ -134,6 +135,14 @@ func (l *learned) rankMatrix(f *features, samples []sample) (*matrix, []rankRow)
 		cells = l.vocabulary.encode(f, titleScale(s.kind), 0, cells)
 		add(s.kind)
 		rows = append(rows, rankRow{sample: i})
+		if s.issue != "" && s.kind == kindProject {
+			// How the repository was described before the editor wrote of it is
+			// not known; most were found by name. It is shown by name as well.
+			f.readName(s.name(), "", true)
+			cells = l.vocabulary.encode(f, titleScale(s.kind), 0, cells)
+			add(s.kind)
+			rows = append(rows, rankRow{sample: i, half: true})
+		}
 		if k, ok := transferred(s); ok {
 			f.read(s.title+" \n "+s.body, "")
 			cells = l.vocabulary.encode(f, titleScale(k), 0, cells)

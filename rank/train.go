@@ -92,6 +92,9 @@ func collect(ctx context.Context, issues []time.Time, examples iter.Seq[Example]
 		if len(samples)%1024 == 0 && ctx.Err() != nil {
 			return nil, fmt.Errorf("rank: reading examples: %w", ctx.Err())
 		}
+		if strings.TrimSpace(e.Item.Title) == "" {
+			continue // an identifier that a past issue named, no more
+		}
 		k := kindOf(&e.Item)
 		if e.Issue == "" {
 			if count[k] >= maxExamples {
@@ -128,10 +131,17 @@ func collect(ctx context.Context, issues []time.Time, examples iter.Seq[Example]
 func newSample(e *Example, k kind) sample {
 	it := &e.Item
 	s := sample{id: it.ID, kind: k, account: accountKey(it.Account), host: hostOf(it), language: strings.ToLower(it.Language), issue: e.Issue, section: e.Section}
-	s.title = strings.Clone(head(titleOf(it, k), titleBytes))
 	if e.Issue == "" {
+		s.title = strings.Clone(head(titleOf(it, k), titleBytes))
 		return s
 	}
+	// What an editor wrote below a printed repository is no description: its
+	// style must not look like merit, and it belongs below the title.
+	if own := *it; k == kindProject && len(it.Summary) > 240 && text.Han(it.Summary) > 0.3 {
+		own.Text, own.Summary = it.Summary, ""
+		it = &own
+	}
+	s.title = strings.Clone(head(titleOf(it, k), titleBytes))
 	s.weight = printedWeight
 	s.outline = outlineOf(it)
 	s.outline.title = strings.Clone(s.outline.title)
@@ -220,6 +230,15 @@ func properName(s *sample) string {
 	name = text.Fold(name)
 	if len(name) < 5 || len(name) > 30 || strings.ContainsAny(name, " -/") {
 		return ""
+	}
+	return name
+}
+
+// name is the title of a repository without its description.
+func (s *sample) name() string {
+	name, _, _ := strings.Cut(s.title, " \n ")
+	if parts := splitCapitals(name); parts != name {
+		name += " \n " + parts
 	}
 	return name
 }
