@@ -59,3 +59,5 @@ require (
 	google.golang.org/appengine v1.6.8 // indirect
 	google.golang.org/protobuf v1.36.10 // indirect
 )
+
+replace google.golang.org/appengine => ./third_party/appengine

@@ -361,10 +361,11 @@ func (n *newsroom) back(date string) ([]issue.Back, error) {
 	if err != nil {
 		return nil, err
 	}
+	o := n.issueOptions().Defaults()
 	var back []issue.Back
 	for _, i := range issues {
 		if i.Date < date {
-			back = append(back, issue.Back{Date: i.Date})
+			back = append(back, issue.Back{Date: i.Date, URL: o.BackPrefix + i.Date + ".md"})
 		}
 	}
 	return back, nil

@@ -39,7 +39,7 @@ func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
 	if err != nil {
 		return err
 	}
-	var addresses []string
+	var open, weChat []string
 	count := map[item.Section]int{}
 	for i := range list {
 		s := &list[i]
@@ -48,31 +48,41 @@ func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
 		if !drafted(&s.Record) && count[s.Section] > 3*n.cfg.Newsletter.PerSection {
 			continue
 		}
-		if s.Item.Text != "" || s.Item.Kind != item.KindArticle || !s.Item.StatusAt.IsZero() || !n.mayFollow(s.Item.URL) {
+		if s.Item.Text != "" || s.Item.Kind != item.KindArticle || !s.Item.StatusAt.IsZero() {
 			continue
 		}
-		if addresses = append(addresses, s.Item.URL); len(addresses) == n.cfg.Articles.Max {
+		if len(open)+len(weChat) == n.cfg.Articles.Max {
 			break
 		}
+		switch {
+		case !onWeChat(s.Item.URL):
+			open = append(open, s.Item.URL)
+		case n.cfg.Articles.WeChat:
+			weChat = append(weChat, s.Item.URL)
+		}
 	}
+	// WeChat's robots.txt forbids all crawlers: its articles are read only where
+	// the operator said so, and then in spite of it.
+	return firstOf(
+		n.readArticles(ctx, c, open, true),
+		n.readArticles(ctx, c, weChat, false),
+	)
+}
+
+func (n *newsroom) readArticles(ctx context.Context, c *crawler.Crawler, addresses []string, robots bool) error {
 	if len(addresses) == 0 {
 		return nil
 	}
-	got, err := c.Fetch(ctx, crawler.Job{Name: followName, Source: articleParser{}, ObeyRobots: true, AnyHost: true}, addresses)
+	got, err := c.Fetch(ctx, crawler.Job{Name: followName, Source: articleParser{}, ObeyRobots: robots, AnyHost: true}, addresses)
 	for _, g := range got {
 		if g.Err != nil {
-			n.log.Info(g.Err.Error())
+			n.log.Debug(g.Err.Error())
 		}
 	}
 	return err
 }
 
-// mayFollow reports whether a found article's page may be asked for: not on
-// WeChat, whose robots.txt forbids it, unless the operator says so.
-func (n *newsroom) mayFollow(address string) bool {
+func onWeChat(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return false
-	}
-	return n.cfg.Articles.WeChat || !strings.EqualFold(u.Hostname(), "mp.weixin.qq.com")
+	return err == nil && strings.EqualFold(u.Hostname(), "mp.weixin.qq.com")
 }

@@ -66,6 +66,9 @@ func (n *newsroom) importIssues(ctx context.Context, paths []string) error {
 	if len(got.Issues) == 0 {
 		return &exitError{code: exitFailed, err: fmt.Errorf("no past issue found in %d paths", len(paths)), hint: "past issues are Markdown files with a date and the newsletter's sections"}
 	}
+	if err := n.warm(ctx); err != nil {
+		return err
+	}
 	if !n.app.quiet {
 		fmt.Fprintf(n.app.stdout, "%d issues, %d entries\n", len(got.Issues), entries)
 	}

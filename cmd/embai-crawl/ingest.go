@@ -74,6 +74,9 @@ func (n *newsroom) ingest(ctx context.Context, name string, r io.Reader) error {
 	if err = firstOf(failed, err, flush()); err != nil {
 		return err
 	}
+	if err := n.warm(ctx); err != nil {
+		return err
+	}
 	if !n.app.quiet {
 		fmt.Fprintf(n.app.stdout, "%d new, %d known, %d lines refused\n", fresh, known, refused)
 	}

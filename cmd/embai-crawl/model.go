@@ -56,6 +56,13 @@ func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
 	return m, n.store.PutBlob(ctx, modelBlob, version, data)
 }
 
+// warm trains the model where what it learns from has changed: done when that
+// comes in, so that ranking does not wait for it.
+func (n *newsroom) warm(ctx context.Context) error {
+	_, err := n.model(ctx)
+	return err
+}
+
 // modelVersion tells one state of what is learned from apart from another: it
 // changes when something is printed, dropped or held, with the keywords, and
 // when the number of known items has grown by a quarter.
