@@ -29,9 +29,11 @@ func bigWeChatPage(t testing.TB, size int) []byte {
 	}
 	half := len(scripts.String()) / 2
 	half += strings.IndexByte(scripts.String()[half:], '\n')
-	return bytes.Join([][]byte{body[:bytes.Index(body, []byte("<body"))], []byte("<script>" + scripts.String()[:half] + "</script>"),
+	return bytes.Join([][]byte{
+		body[:bytes.Index(body, []byte("<body"))], []byte("<script>" + scripts.String()[:half] + "</script>"),
 		body[bytes.Index(body, []byte("<body")):at], []byte(article.String()), body[at:bytes.LastIndex(body, []byte("<script"))],
-		[]byte("<script>" + scripts.String()[half:] + "</script>"), body[bytes.LastIndex(body, []byte("<script")):]}, nil)
+		[]byte("<script>" + scripts.String()[half:] + "</script>"), body[bytes.LastIndex(body, []byte("<script")):],
+	}, nil)
 }
 
 func fixture(t testing.TB, kind, name string) []byte {

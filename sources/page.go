@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"embai-crawl/item"
+	"embai-crawl/text"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/PuerkitoBio/goquery"
@@ -59,7 +60,7 @@ func readPage(doc *goquery.Document, p Page, spec Spec) item.Item {
 	articleText, article := mainText(doc, base, known)
 	it.Title = pageTitle(cmp.Or(article.Title(), meta.get("og:title", "twitter:title"), meta.ld.headline), heading, meta)
 	if it.Title == "" {
-		it.Title = cmp.Or(heading, squash(doc.Find("h2, h3").First().Text()), squash(doc.Find("title").First().Text()), firstLine(articleText))
+		it.Title = cmp.Or(heading, squash(doc.Find("h2, h3").First().Text()), squash(doc.Find("title").First().Text()), text.Cut(firstLine(articleText), maxDerived))
 	}
 	it.Published = meta.publishedAt(doc, it.Title, p)
 	it.Account = cmp.Or(meta.siteName(""), spec.Account, hostName(p.Address()))

@@ -50,6 +50,7 @@ func (s papers) Parse(_ context.Context, p Page) ([]item.Item, []string, error) 
 	}
 	it.Comment = labelled(doc, "td.comments", "Comments:")
 	it.JournalRef = labelled(doc, "td.jref", "Journal reference:")
+	it.Venue = Venue(it.Comment, it.JournalRef)
 	it.DOI = meta.get("citation_doi")
 	for _, m := range subjectCode.FindAllStringSubmatch(doc.Find("td.subjects").Text(), -1) {
 		it.Categories = append(it.Categories, m[1])
