@@ -169,9 +169,29 @@ func (n *newsroom) candidate(g subject.Subject, byID map[item.ID]*scored, ghosts
 		c.See = append(c.See, d)
 	}
 	slices.Sort(c.See)
-	c.Result.Section = news[0].Section
+	c.Result.Section = sectionOf(news)
+	// That several accounts report it says something, though less each time.
+	for range news[1:] {
+		c.Result.Score = 1 - (1-c.Result.Score)*0.95
+	}
 	c.Why = g.Why
 	return c, nil
+}
+
+// sectionOf is where a subject belongs: an article on a paper is printed with
+// the papers, one on a repository with the projects (so the newsletter does),
+// everything else where its main item belongs.
+func sectionOf(news []*scored) item.Section {
+	has := func(kinds ...item.Kind) bool {
+		return slices.ContainsFunc(news, func(s *scored) bool { return slices.Contains(kinds, s.Item.Kind) })
+	}
+	switch {
+	case has(item.KindPaper):
+		return item.SectionPaper
+	case has(item.KindRepo, item.KindRelease):
+		return item.SectionProject
+	}
+	return news[0].Result.Section
 }
 
 // returns reports whether a subject that was dealt with comes back rightly: a
@@ -355,19 +375,25 @@ func (n *newsroom) issueOptions() issue.Options {
 	}
 }
 
-// back lists the issues before date, the newest first.
+// back lists the issues before date, the newest first: those of the archive
+// folder and those that were imported from elsewhere.
 func (n *newsroom) back(date string) ([]issue.Back, error) {
+	o := n.issueOptions().Defaults()
+	back, err := issue.BackIssues(n.archive(), date, o)
+	if err != nil {
+		return nil, err
+	}
 	issues, err := n.store.Issues()
 	if err != nil {
 		return nil, err
 	}
-	o := n.issueOptions().Defaults()
-	var back []issue.Back
 	for _, i := range issues {
-		if i.Date < date {
+		known := slices.ContainsFunc(back, func(b issue.Back) bool { return b.Date == i.Date })
+		if i.Date < date && !known {
 			back = append(back, issue.Back{Date: i.Date, URL: o.BackPrefix + i.Date + ".md"})
 		}
 	}
+	slices.SortFunc(back, func(a, b issue.Back) int { return cmp.Compare(b.Date, a.Date) })
 	return back, nil
 }
 

@@ -18,6 +18,11 @@ func (articleParser) Parse(ctx context.Context, p sources.Page) ([]item.Item, []
 	items, _, err := sources.Article(ctx, p, sources.Spec{Name: followName, Kind: "page"})
 	for i := range items {
 		items[i].Source = "" // found by its own source already
+		// A page that does not name its site is given its host's name: the
+		// source knows better.
+		if u, err := url.Parse(items[i].URL); err == nil && strings.Contains(u.Host, items[i].Account) {
+			items[i].Account = ""
+		}
 	}
 	return items[:min(1, len(items))], nil, err
 }

@@ -69,7 +69,7 @@ func (n *newsroom) publish(ctx context.Context, path string, o publishOptions) (
 		return published, findings, err
 	}
 	dir := n.archive()
-	back, err := issue.BackIssues(dir, doc.Date, n.issueOptions())
+	back, err := n.back(doc.Date)
 	if err != nil {
 		return published, findings, err
 	}

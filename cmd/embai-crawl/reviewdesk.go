@@ -529,7 +529,7 @@ func (d *reviewDesk) WeChat(context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	back, err := issue.BackIssues(n.archive(), date, n.issueOptions())
+	back, err := n.back(date)
 	if err != nil {
 		return "", err
 	}

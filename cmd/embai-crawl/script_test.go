@@ -58,6 +58,7 @@ func TestScripts(t *testing.T) {
 			"web":    serveWeb,
 			"expand": expand,
 			"exits":  exits,
+			"await":  await,
 		},
 	})
 }
@@ -105,6 +106,20 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if code != args[0] {
 		ts.Fatalf("exit %s, want %s", code, args[0])
 	}
+}
+
+// await waits until a file is there: what a process in the background leaves.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await file")
+	}
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		time.Sleep(5 * time.Millisecond) // polled: another process makes it
+	}
+	ts.Fatalf("%s did not come", args[0])
 }
 
 func itoa(n int) string {
