@@ -37,6 +37,10 @@ func TestMain(m *testing.M) {
 		err = playHolder(path)
 	case "fill":
 		err = playFiller(path)
+	case "build":
+		err = playBuilder(path)
+	case "measure":
+		err = playMeasurer(path)
 	default:
 		err = errors.New("no such role")
 	}
