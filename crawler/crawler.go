@@ -33,6 +33,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -120,6 +121,9 @@ type Crawler struct {
 	collect *collector
 	metrics *metrics
 	busy    sync.Mutex // held by a run
+	// parsing has a place for each processor: parsing more pages than that at
+	// a time costs their memory and saves nothing.
+	parsing chan struct{}
 }
 
 // New checks the options and builds a Crawler. It opens no connection.
@@ -150,7 +154,7 @@ func New(o Options) (*Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Crawler{o: o, store: o.Store, log: o.Log, now: o.Now, limits: l, metrics: newMetrics()}
+	c := &Crawler{o: o, store: o.Store, log: o.Log, now: o.Now, limits: l, metrics: newMetrics(), parsing: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	c.net = newTransport(c)
 	c.collect = newCollector(c.net, o.MaxRedirects)
 	return c, nil

@@ -102,6 +102,8 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 // parse hands a page to its source.
 func (r *run) parse(o *outcome, doc *document, now time.Time) {
 	c := r.c
+	c.parsing <- struct{}{}
+	defer func() { <-c.parsing }()
 	defer func() {
 		if p := recover(); p != nil {
 			c.log.Error("crawler: parser panicked", "source", o.task.src.job.Name, "url", o.task.url, "panic", p, "stack", string(debug.Stack()))

@@ -177,7 +177,7 @@ func (r *run) do(t task, s *slot) { r.results <- r.fetch(t, s) }
 // loop commits what comes in until every source is done. Pages that come while
 // a commit is under way go into the next one together.
 func (r *run) loop() error {
-	const most = 64 // pages in one commit: what a crash can cost
+	const most = 16 // pages in one commit: what a crash can cost
 	for r.open > 0 || len(r.finals) > 0 || r.noted() {
 		var got []outcome
 		if r.open > 0 {
@@ -295,7 +295,7 @@ func (r *run) finish(s *sourceRun) {
 		Done: r.total - r.open, Total: r.total,
 	})
 	if len(s.faults) > 0 {
-		r.c.log.Warn("crawler: " + s.report().Line())
+		r.c.log.Debug("crawler: " + s.report().Line()) // the caller prints the report
 	}
 }
 

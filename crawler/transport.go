@@ -71,8 +71,8 @@ func (t *transport) network(header time.Duration) *http.Transport {
 		ResponseHeaderTimeout:  header,
 		ExpectContinueTimeout:  time.Second,
 		MaxResponseHeaderBytes: maxHeader,
-		MaxIdleConns:           128,
-		MaxIdleConnsPerHost:    2,
+		MaxIdleConns:           64,
+		MaxIdleConnsPerHost:    1,
 		IdleConnTimeout:        30 * time.Second,
 	}
 }
