@@ -38,7 +38,7 @@ func sigmoid(z float64) float64 {
 // fitLogistic minimises the weighted logistic loss with an L2 penalty by
 // L-BFGS. target is 0 to 1; weight 0 leaves a row out. Rows in the same order
 // give the same weights, bit for bit.
-func fitLogistic(m *matrix, target, weight []float32, penalty []float32, rounds int) []float32 {
+func fitLogistic(m *matrix, target, weight, penalty []float32, rounds int) []float32 {
 	const memory = 6
 	n := m.width
 	w, g := make([]float32, n), make([]float32, n)

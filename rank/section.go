@@ -30,6 +30,8 @@ const (
 	cueAffairs               // a company's affairs
 	cueSurvey                // a survey that links to a paper
 	cueSeries                // one part of several: （一）, (上)
+	cueNamed                 // begins with a Latin name and a colon
+	cueProposed              // a method by its name: 基于…的…, …方法, …网络
 	cues
 )
 
@@ -43,6 +45,7 @@ var cueWords = []group{
 	{"proposes", `论文 提出 该方法 本方法 本文提出 文中 研究人员 研究者 实验表明 实验结果 实验证明 arxiv imagenet 该网络 该算法 被接收 收录 cvpr eccv iccv neurips nips iclr icml aaai`},
 	{"open code", `github gitee 开源 已开源 代码地址 项目地址 源码地址 源码 开源地址`},
 	{"affairs", `收购 融资 上市 诉讼 制裁 禁令 裁员 投资 估值 辞职 离职 加盟 ceo 财报 营收 市值 出货 份额 涨价 缺货 合作 成立 首席 副总裁 创始人 亿美元 亿元 断供 起诉`},
+	{"methods", `基于 提出 方法 网络 算法 等人 新作 新工作 最新研究 最新成果 论文 剪枝 量化方法 蒸馏 搜索 检测器 分割 sota 准确率 精度 超越 优于 碾压 吊打 效果 参数量 计算量 cvpr2019 cvpr2020 iccv2019 iclr2020 eccv2020 oral`},
 	{"surveys", `综述 survey review 汇总 盘点 大全 各方向`},
 }
 
@@ -55,6 +58,7 @@ const (
 	proposes
 	openCode
 	affairs
+	methods
 	surveys
 )
 
@@ -111,6 +115,8 @@ func (f *features) cuesOf(o outline) [cues]bool {
 	c[cueLinksMany] = o.papers+o.repos > 4
 	c[cueNoLinks] = o.papers+o.repos == 0 && o.body
 	c[cueSeries] = partOfSeries(o.title)
+	c[cueNamed] = latinName(o.title)
+	c[cueProposed] = title(methods) && !title(explains)
 	c[cueSurvey] = title(surveys) && o.papers > 0
 	return c
 }
@@ -130,6 +136,35 @@ func partOfSeries(title string) bool {
 		}
 	}
 	return false
+}
+
+// latinName reports whether the title begins with a Latin name and a colon,
+// as those of papers and tools do.
+func latinName(title string) bool {
+	name, _, ok := strings.Cut(strings.Replace(title, "：", ":", 1), ":")
+	name = strings.TrimSpace(name)
+	return ok && len(name) > 2 && len(name) < 30 && isName(strings.ReplaceAll(name, " ", "-"))
+}
+
+// prior is what is known of the cues before any archive: how much each speaks
+// for news, paper, project and blog.
+var prior = [cues][4]float32{
+	cueRepoTitle:  {0, 0, 2, 0},
+	cuePaperTitle: {0, 2, 0, 0},
+	cueQuestion:   {0.3, -0.3, -0.5, 0.5},
+	cueLinksPaper: {-0.5, 1.5, 0, 0},
+	cueLinksRepo:  {-0.5, 0, 1.2, 0},
+	cueVersion:    {0, 0, 1, 0},
+	cueSoftware:   {0, 0, 1.2, -0.5},
+	cueHardware:   {1.2, -0.5, -0.3, -0.5},
+	cueLesson:     {-0.5, -0.3, -0.3, 1},
+	cueMethod:     {-0.3, 1, 0, 0},
+	cueOpenCode:   {0, 0, 0.7, 0},
+	cueAffairs:    {1.5, -0.5, -0.5, -0.5},
+	cueSurvey:     {-0.5, 1, -0.5, 0.5},
+	cueSeries:     {-1, -0.5, -0.5, 1},
+	cueNamed:      {-0.3, 0.5, 0.3, 0},
+	cueProposed:   {-0.5, 1, 0, 0},
 }
 
 // isName reports whether s could be the name of an account or repository.

@@ -18,15 +18,17 @@ type sectionHead struct {
 
 // Scales of what a section is told by, found by cross-validation.
 const (
-	sectionPenalty = 0.3
+	sectionPenalty = 1.0
 	sectionBody    = 1.0 // the body's vector against the title's
-	groupSection   = 0.5 // a group's share in it
+	groupSection   = 1.0 // a group's share in it
 	sectionBalance = 0.5 // 0: sections count as often as they were printed; 1: all alike
+	priorScale     = 1.5 // what is known of cues before any archive
 	fewestInAll    = 12  // rows below which rules decide
 )
 
 // fitSections learns one head a section from the printed articles, each shown
-// twice: by its title alone and with its text, for both will be asked.
+// four times: by its title alone and with its text, with its account and
+// without, for all of these will be asked.
 func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 	columns := map[int32]int32{} // number of the vocabulary to column
 	var numbers []int32
@@ -75,6 +77,8 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 				}
 				r.cells = append(r.cells, cell{id: col, value: c.value})
 			}
+			rows = append(rows, r)
+			r.account = -1
 			rows = append(rows, r)
 		}
 	}
@@ -180,7 +184,7 @@ func (m *Model) section(it *item.Item, k kind, s *scorer) item.Section {
 	for i, on := range c {
 		if on {
 			for n := range z {
-				z[n] += h.cues[i][n]
+				z[n] += h.cues[i][n] + priorScale*prior[i][n]
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"embai-crawl/text"
 )
 
 // Bounds on what is read of an item: what decides stands at the beginning,
@@ -133,7 +135,7 @@ func foldTerm(term string) (folded string, mixed bool) {
 func lexiconTerms(list string) []string {
 	var terms []string
 	for term := range strings.FieldsSeq(list) {
-		if folded, mixed := foldTerm(strings.ReplaceAll(term, "_", " ")); !mixed && folded != "" {
+		if folded, mixed := foldTerm(text.Fold(strings.ReplaceAll(term, "_", " "))); !mixed && folded != "" {
 			terms = append(terms, folded)
 		}
 	}
