@@ -22,8 +22,8 @@ var actWords = []struct {
 	kind act
 	find *regexp.Regexp
 }{
-	{launch, regexp.MustCompile(`发布|推出|亮相|登场|来了|上市|量产|开售|开源|公布|官宣|流片|转正|获批|迎来|\bunveil|\blaunch|\bannounc|\bintroduc|\breleas|\bships?\b|\bavailable\b|\bofficial\b|\blands?\b|\bopens?\b|\bdetails?\b|\bis out\b|\barrives?\b|\bdebut`)},
-	{deal, regexp.MustCompile(`收购|并购|买下|买了|入股|\bacqui|\bbuys?\b|\bto buy\b|\bbought\b|\bmerge(?:s|r)\b`)},
+	{launch, regexp.MustCompile(`发布|推出|亮相|登场|来了|上市|量产|开售|开源|公布|官宣|流片|转正|获批|迎来|\bunveil|\blaunch|\bannounc|\bintroduc|\breleas|\bships?\b|\bavailable\b|\bofficial\b|\blands?\b|\bopens?\b|\bdetail(?:s|ed)?\b|\bis out\b|\barrives?\b|\bdebut`)},
+	{deal, regexp.MustCompile(`收购|并购|买下|买了|入股|\bacqui|\bbuys?\b|\bto buy\b|\bbought\b|\bmerger\b|\bmerges? with\b`)},
 	{money, regexp.MustCompile(`融资|募资|[abcde]\+?轮|配股|配售|定增|ipo|聆讯|上市申请|估值|领投|\braises? \$|\braises? [\d.]+|\bfunding\b|\bsecures?\b|\bround\b|\bvaluation`)},
 	{earnings, regexp.MustCompile(`营收|财报|净利|季报|业绩|财季|\brevenue|\bearnings|\bquarter(?:ly)? (?:results|profit)`)},
 	{review, regexp.MustCompile(`评测|实测|测评|上手(?:[^机]|$)|体验|跑分|对比|横评|\breview(?:ed|s)?\b|\bhands-on\b|\btested\b|\bbenchmark(?:ed|ing)\b`)},
@@ -48,6 +48,15 @@ func actsOf(title string) act {
 		}
 	}
 	return a
+}
+
+// comment are the kinds that talk about what happened before.
+const comment = review | tutorial | people | price | earnings
+
+// opposed reports whether one title tells that something happened and the other
+// only talks about it, or of something else that a company does.
+func (a act) opposed(b act) bool {
+	return a.clash(b) && (a&comment == a || b&comment == b)
 }
 
 // clash reports whether two titles tell of different kinds of event.

@@ -26,7 +26,7 @@ func figures(s string) (family map[string][]string, numbers []string) {
 			continue
 		}
 		start := i
-		for i < len(s) && (digit(s[i]) || (s[i] == '.' || s[i] == ',') && i+1 < len(s) && digit(s[i+1])) {
+		for i < len(s) && (digit(s[i]) || s[i] == '.' && i+1 < len(s) && digit(s[i+1]) || thousands(s[i:])) {
 			i++
 		}
 		number := strings.ReplaceAll(s[start:i], ",", "")
@@ -65,6 +65,12 @@ func figures(s string) (family map[string][]string, numbers []string) {
 		i = end
 	}
 	return family, numbers
+}
+
+// thousands reports whether s begins with the comma of 1,330 and not with one
+// between two numbers.
+func thousands(s string) bool {
+	return len(s) > 3 && s[0] == ',' && digit(s[1]) && digit(s[2]) && digit(s[3]) && (len(s) == 4 || !digit(s[4]) && s[4] != '.')
 }
 
 // ordinal matches the number of a part, as in (二) or 第三季度.

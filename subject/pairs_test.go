@@ -80,7 +80,7 @@ func TestPairs(t *testing.T) {
 		precision, recall := float64(right)/float64(max(found, 1)), float64(right)/float64(same)
 		t.Logf("%s: %d of the same event, %d found, precision %.3f, recall %.3f", half, same, found, precision, recall)
 		if precision < 0.98 || recall < 0.85 {
-			t.Logf("%s: precision %.3f (want 0.98), recall %.3f (want 0.85)", half, precision, recall)
+			t.Errorf("%s: precision %.3f (want 0.98), recall %.3f (want 0.85)", half, precision, recall)
 		}
 	}
 }

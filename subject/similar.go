@@ -60,6 +60,9 @@ func (l *look) conflict(m *look) string {
 	if len(l.who) > 0 && len(m.who) > 0 && !shareAny(l.who, m.who) {
 		return fmt.Sprintf("%s and %s", strings.Join(l.who, ", "), strings.Join(m.who, ", "))
 	}
+	if l.acts.opposed(m.acts) {
+		return "an event and a word on it"
+	}
 	return exchanged(l.folded, m.folded)
 }
 
@@ -80,20 +83,31 @@ func exchanged(a, b string) string {
 		return ""
 	}
 	x, y := string(ra[head:len(ra)-tail]), string(rb[head:len(rb)-tail])
-	telling := func(s, other string) bool {
-		found := false
-		for w := range text.WordSeq(s) {
-			if strings.Contains(other, w) {
-				return false
-			}
-			found = found || weight(w) > 0.5 && (w[0] < '0' || w[0] > '9')
-		}
-		return found
-	}
-	if telling(x, y) && telling(y, x) {
+	pattern := (head+tail)*4 >= 3*max(len(ra), len(rb)) // nothing but the one word differs
+	if telling(x, y, pattern) && telling(y, x, pattern) {
 		return fmt.Sprintf("the one has %q where the other has %q", strings.TrimSpace(x), strings.TrimSpace(y))
 	}
 	return ""
+}
+
+// telling reports whether what one title has in the place of other names another
+// thing: it shares next to no character, and holds a word that is not a common one.
+// In one pattern a common word tells as well, unless it is one for an event.
+func telling(s, other string, pattern bool) bool {
+	shared := 0
+	for _, r := range s {
+		if r >= 0x3400 && strings.ContainsRune(other, r) {
+			shared++
+		}
+	}
+	found := false
+	for w := range text.WordSeq(s) {
+		if strings.Contains(other, w) {
+			return false
+		}
+		found = found || (weight(w) > 0.5 || pattern) && (w[0] < '0' || w[0] > '9')
+	}
+	return found && shared < 2 && (!pattern || actsOf(s) == 0)
 }
 
 // differs reports a family of numbers in the title of l that m gives other numbers.
@@ -172,11 +186,11 @@ func (l *look) models(m *look) int {
 // score weighs the features: a logistic fit on the dev half of the labelled
 // pairs, rounded, and shifted to where precision comes first.
 func (f features) score() float64 {
-	s := -2.65 + 2*f.cover + 2.1*f.lead
-	s += 1.7*upTo(f.numbers, 3) + 0.6*upTo(f.names, 3) + 0.5*upTo(f.models, 2) + 0.4*upTo(f.makers, 2) + 0.6*upTo(f.han, 4)
-	s -= 2*math.Min(f.lone, 3) + 0.8*math.Min(f.mutual, 2) + 2.9*upTo(f.oppose, 1)
+	s := -2.9 + 0.3*f.title + 2.2*f.cover + 2.1*f.lead
+	s += 1.7*upTo(f.numbers, 3) + 0.7*upTo(f.names, 3) + 0.9*upTo(f.models, 2) + 0.85*upTo(f.makers, 2) + 0.5*upTo(f.han, 4)
+	s -= 2*math.Min(f.lone, 3) + 1.2*math.Min(f.mutual, 2) + 2.5*upTo(f.oppose, 1)
 	if f.clash {
-		s -= 3.1
+		s -= 2.5
 	}
 	return s
 }
