@@ -17,26 +17,29 @@ func TestHostile(t *testing.T) {
 	docs := hostile()
 	maps.Copy(docs, map[string]string{
 		"deep cgi":          "<script>window.cgiDataNew = " + strings.Repeat("{a:", 1<<18),
-		"deep cgi list":     "<script>window.cgiDataNew = {x: " + strings.Repeat("[", 1<<20),
+		"deep cgi list":     "<script>window.cgiDataNew = {x: " + strings.Repeat("[", 1<<18),
 		"closers":           "<script>window.cgiDataNew = {x: [ ) ] }",
 		"many var":          "<script>" + strings.Repeat("var ct = ", 1<<18),
 		"many cgi":          "<script>" + strings.Repeat("window.cgiDataNew = {", 1<<17),
 		"open strings":      "<script>" + strings.Repeat("var ct = '", 1<<17),
 		"open xml":          "<script>" + strings.Repeat("getXmlValue('title.DATA') : '", 1<<16),
 		"escapes":           "<script>var ct = '" + strings.Repeat(`\u`, 1<<20) + "'</script>",
-		"many scripts":      strings.Repeat("<script></script>", 1<<17),
-		"open scripts":      strings.Repeat("<script>", 1<<19),
-		"nested js_content": strings.Repeat(`<div id="js_content" class="rich_media_content">`, 1<<16) + "x",
-		"titles":            strings.Repeat(`<h1 id="activity-name">`, 1<<16) + "x",
+		"many scripts":      strings.Repeat("<script></script>", 1<<14),
+		"open scripts":      strings.Repeat("<script>", 1<<16),
+		"nested js_content": strings.Repeat(`<div id="js_content" class="rich_media_content">`, 1<<14) + "x",
+		"titles":            strings.Repeat(`<h1 id="activity-name">`, 1<<14) + "x",
 		"rows":              strings.Repeat("<article class=Box-row>", 1<<16),
-		"siblings":          strings.Repeat("<p>a, b, c</p>", 1<<16),
+		"siblings":          strings.Repeat("<p>a, b, c</p>", 1<<14),
 		"json":              strings.Repeat(`{"getalbum_resp":`, 1<<16),
-		"json lists":        strings.Repeat("[", 1<<20),
-		"json strings":      `{"getalbum_resp":{"article_list":"` + strings.Repeat(`\"`, 1<<20) + `"}}`,
+		"json lists":        strings.Repeat("[", 1<<18),
+		"json strings":      `{"getalbum_resp":{"article_list":"` + strings.Repeat(`\"`, 1<<18) + `"}}`,
 		"linked data":       `<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 1<<12) + "</script><p>x",
 	})
 	for _, k := range goldenKinds {
 		for name, doc := range docs {
+			if len(doc) > 1<<20 && k.kind != "wechat" && k.kind != "page" {
+				continue // they build the same tree as page does
+			}
 			t.Run(k.kind+"/"+name, func(t *testing.T) {
 				p := Page{URL: k.url, Body: []byte(doc), Fetched: fetched}
 				check(t, k.source(p), p)
