@@ -19,9 +19,7 @@ var (
 	mailInText   = regexp.MustCompile(`([\w.+-])@([\w-]+\.)`)
 	mailEscaped  = regexp.MustCompile(`([\w.+-])＠([\w-]+\.)`)
 	entityInText = regexp.MustCompile(`&(#?\w{1,40};)`)
-	// An address that is spelled out in text is ASCII: Han punctuation ends it.
-	addressInText = regexp.MustCompile(`https?://[!#-;=?-Z_a-z~]+`)
-	orderedStart  = regexp.MustCompile(`^(\d{1,9})([.)])`)
+	orderedStart = regexp.MustCompile(`^(\d{1,9})([.)])`)
 )
 
 // clean makes one line of s: white space of every kind becomes one space,

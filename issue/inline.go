@@ -22,6 +22,7 @@ func links(s string) []span {
 	var open []int   // unmatched [
 	closed := -1     // the [ that was matched last, for words with a ] too many
 	endless := false // a comment without an end was met
+	misses := 0      // destinations that do not end
 	for i := 0; i < len(s); {
 		switch s[i] {
 		case '\\':
@@ -36,7 +37,13 @@ func links(s string) []span {
 			if n := len(open); n > 0 {
 				from, open = open[n-1], open[:n-1]
 			}
-			url, end, ok := destination(s, i+1)
+			url, end, ok := "", 0, false
+			if misses < maxMisses {
+				url, end, ok = destination(s, i+1)
+			}
+			if !ok && i+1 < len(s) && s[i+1] == '(' {
+				misses++
+			}
 			if !ok || from < 0 {
 				closed = from
 				i++
@@ -69,8 +76,11 @@ func links(s string) []span {
 				i++
 			}
 		case 'h', 'H':
-			n := addressLen(s[i:])
-			if n == 0 || i > 0 && alnum(s[i-1]) {
+			n := 0
+			if i == 0 || !alnum(s[i-1]) {
+				n = addressLen(s[i:])
+			}
+			if n == 0 {
 				i++
 				continue
 			}
@@ -158,6 +168,10 @@ func afterCode(s string, i int) int {
 	}
 }
 
+// maxMisses bounds how many broken links a text may hold before the rest of it
+// is taken to hold none.
+const maxMisses = 200
+
 // maxCode bounds a piece of code within a line, in bytes.
 const maxCode = 16 << 10
 
@@ -172,27 +186,35 @@ func addressLen(s string) int {
 	if len(s) < 8 || (s[0] != 'h' && s[0] != 'H') || !strings.EqualFold(s[:4], "http") {
 		return 0
 	}
-	low := strings.ToLower(s[:min(len(s), 8)])
+	low := strings.ToLower(s[:8])
 	if !strings.HasPrefix(low, "http://") && low != "https://" {
 		return 0
 	}
-	loc := addressInText.FindStringIndex(low + s[len(low):min(len(s), maxURL)])
-	if loc == nil || loc[0] != 0 {
-		return 0
+	n := 0
+	for n < min(len(s), maxURL) && inAddress(s[n]) {
+		n++
 	}
-	n := loc[1]
+	closing := strings.Count(s[:n], ")") - strings.Count(s[:n], "(")
 	for n > 0 {
 		c := s[n-1]
-		if strings.IndexByte(".,;:!?'*", c) >= 0 || c == ')' && strings.Count(s[:n], "(") < strings.Count(s[:n], ")") {
-			n--
-			continue
+		switch {
+		case c == ')' && closing > 0:
+			closing--
+		case strings.IndexByte(".,;:!?'*", c) < 0:
+			if n <= len("https://") {
+				return 0
+			}
+			return n
 		}
-		break
+		n--
 	}
-	if n <= len("https://") {
-		return 0
-	}
-	return n
+	return 0
+}
+
+// inAddress reports whether an address that is spelled out may hold c: ASCII but
+// what ends one in Markdown. A Han character ends an address.
+func inAddress(c byte) bool {
+	return c > ' ' && c < 0x7f && strings.IndexByte("\"<>[]\\^`{|}", c) < 0
 }
 
 // plain gives the words of a piece of Markdown: links by their words, images

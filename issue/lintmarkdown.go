@@ -19,6 +19,10 @@ func markdownParser() goldmark.Markdown {
 
 // markdown compares what CommonMark sees in the file with what was meant.
 func (l *linter) markdown() {
+	if line, why := tame(l.d.lines); why != "" {
+		l.add(line, KindMarkdown, Error, "", "%s: not checked further", why)
+		return
+	}
 	body := l.d.src
 	if l.d.frontMatter() {
 		start, _ := l.d.bytes(l.d.afterFrontMatter(), len(l.d.lines))

@@ -29,6 +29,8 @@ type Document struct {
 	h1     int         // line of the title, -1 without
 	guide  [2]int      // lines of the 导读: from, to (exclusive); equal without
 	headTo int         // first line after title and tagline
+
+	closers []int // line → the next one that can close a code fence, -1 for none
 }
 
 // Note is something in a file that the parser passed over.
@@ -158,7 +160,7 @@ func (d *Document) findParts(from int) {
 // headingAt reads line i as a heading. Without a space after the # it is one
 // only if it opens a part: #1 may begin a sentence.
 func (d *Document) headingAt(i int) (level int, title string, ok bool) {
-	if d.lines[i].text == "" || d.lines[i].indent > 3 {
+	if d.lines[i].indent > 3 || !strings.HasPrefix(strings.TrimLeft(d.lines[i].text, " "), "#") {
 		return 0, "", false
 	}
 	m := atxHeading.FindStringSubmatch(d.lines[i].text)
@@ -179,22 +181,45 @@ func (d *Document) headingAt(i int) (level int, title string, ok bool) {
 // where none opens or it is not closed before the next heading of a section: a
 // forgotten fence must not swallow the rest of the issue.
 func (d *Document) fenceEnd(i int) int {
+	if t := strings.TrimLeft(d.lines[i].text, " "); !strings.HasPrefix(t, "```") && !strings.HasPrefix(t, "~~~") {
+		return i
+	}
 	m := fenceLine.FindStringSubmatch(d.lines[i].text)
 	if m == nil {
 		return i
 	}
-	for j := i + 1; j < min(len(d.lines), i+maxFence); j++ {
-		t := strings.TrimSpace(d.lines[j].text)
-		if strings.HasPrefix(t, m[1]) && strings.Trim(t, m[1][:1]) == "" {
-			return j
-		}
+	end := d.closer(i+1, m[1])
+	if end < 0 || end-i > maxFence {
+		return i
+	}
+	for j := i + 1; j < end; j++ {
 		if level, title, ok := d.headingAt(j); ok && level <= 2 {
 			if kind, section := classify(title); kind != partSection || section != "" {
 				return i
 			}
 		}
 	}
-	return i
+	return end
+}
+
+// closer gives the first line from at on that can close a fence, -1 for none.
+func (d *Document) closer(at int, fence string) int {
+	if d.closers == nil {
+		d.closers = make([]int, len(d.lines)+1)
+		d.closers[len(d.lines)] = -1
+		for i := len(d.lines) - 1; i >= 0; i-- {
+			d.closers[i] = d.closers[i+1]
+			if t := strings.TrimSpace(d.lines[i].text); len(t) >= 3 && (t[0] == '`' || t[0] == '~') && strings.Trim(t, t[:1]) == "" {
+				d.closers[i] = i
+			}
+		}
+	}
+	for j, n := d.closers[min(at, len(d.lines))], 0; j >= 0 && n < maxFence; j, n = d.closers[j+1], n+1 {
+		if strings.HasPrefix(strings.TrimSpace(d.lines[j].text), fence) {
+			return j
+		}
+	}
+	return -1
 }
 
 // readTitle takes the title line apart: 嵌入式AI简报 (2020-11-15)：headline.

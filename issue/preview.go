@@ -18,6 +18,9 @@ func Preview(markdown string) (string, error) {
 	if len(markdown) > maxPreview {
 		return "", errors.New("issue: more Markdown than a preview shows: over 64 KiB")
 	}
+	if line, why := tame(splitLines([]byte(markdown))); why != "" {
+		return "", fmt.Errorf("issue: making a preview: line %d: %s", line, why)
+	}
 	var b bytes.Buffer
 	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert([]byte(markdown), &b); err != nil {
 		return "", fmt.Errorf("issue: making a preview: %w", err)

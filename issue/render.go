@@ -144,6 +144,10 @@ func RenderEntry(e *Entry) string {
 	if a := clean(e.byline(), maxByline); a != "" {
 		title += " | " + escape(a)
 	}
+	switch title {
+	case "x", "X", " ": // [x] would be a box to tick even before an address
+		title = fmt.Sprintf("&#%d;", title[0])
+	}
 	if u := escapeURL(e.URL); u != "" {
 		b.WriteString("[" + title + "](" + u + ")")
 	} else {

@@ -26,6 +26,9 @@ func WeChatHTML(published []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("issue: reading the issue: %w", err)
 	}
+	if line, why := tame(d.lines); why != "" {
+		return nil, fmt.Errorf("issue: making HTML: line %d: %s", line, why)
+	}
 	body := d.forWeChat()
 	w := &wechat{src: body, number: map[string]int{}}
 	w.open("section", "font-size:16px;line-height:1.75;color:#333;word-break:break-word;")
