@@ -52,6 +52,7 @@ func (t *tx) addAll(ctx context.Context, items []item.Item) (Added, error) {
 		if i%100 == 0 && ctx.Err() != nil {
 			return added, ctx.Err()
 		}
+		t.relax()
 		if err := t.add(items[i], &added); err != nil {
 			return added, err
 		}

@@ -123,6 +123,8 @@ type Store struct {
 	file    *os.File    // the one that bbolt has opened and locked
 	broken  atomic.Bool // a page could not be read: nothing is written any more
 
+	relaxed atomic.Uint64 // transactions, see relax
+
 	mu    sync.RWMutex // guards fresh
 	fresh freshBands
 }

@@ -32,7 +32,9 @@ type tx struct {
 func (s *Store) view(doing string, fn func(*tx) error) error {
 	err := s.guard(func() error {
 		return s.db.View(func(b *bbolt.Tx) error {
-			return fn(&tx{Tx: b, store: s, now: s.now()})
+			t := &tx{Tx: b, store: s, now: s.now()}
+			defer t.relax()
+			return fn(t)
 		})
 	})
 	return wrap(doing, err)
@@ -51,6 +53,7 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 	err := s.guard(func() error {
 		return s.db.Update(func(b *bbolt.Tx) error {
 			t := &tx{Tx: b, store: s, now: s.now()}
+			defer t.relax()
 			if err := fn(t); err != nil {
 				return err
 			}
@@ -61,6 +64,16 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 		return nil
 	}
 	return wrap(doing, err)
+}
+
+// relaxEvery is after how many transactions, or items of one, it is looked
+// whether too much of the file is resident: each may touch a megabyte.
+const relaxEvery = 16
+
+func (t *tx) relax() {
+	if t.store.relaxed.Add(1)%relaxEvery == 0 {
+		t.forgetPages()
+	}
 }
 
 // finish writes what changes once a transaction.
