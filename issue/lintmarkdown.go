@@ -19,8 +19,8 @@ func markdownParser() goldmark.Markdown {
 
 // markdown compares what CommonMark sees in the file with what was meant.
 func (l *linter) markdown() {
-	if line, why := tame(l.d.lines); why != "" {
-		l.add(line, KindMarkdown, Error, "", "%s: not checked further", why)
+	if err := tame(l.d.lines); err != nil {
+		l.add(0, KindMarkdown, Error, "", "%v", err)
 		return
 	}
 	body := l.d.src

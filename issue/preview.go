@@ -2,7 +2,6 @@ package issue
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 
 	"github.com/yuin/goldmark"
@@ -16,10 +15,10 @@ const maxPreview = 64 << 10
 // GitHub shows it. Raw HTML and addresses that would run something are left out.
 func Preview(markdown string) (string, error) {
 	if len(markdown) > maxPreview {
-		return "", errors.New("issue: more Markdown than a preview shows: over 64 KiB")
+		return "", fmt.Errorf("issue: making a preview: %w: over 64 KiB", ErrTangled)
 	}
-	if line, why := tame(splitLines([]byte(markdown))); why != "" {
-		return "", fmt.Errorf("issue: making a preview: line %d: %s", line, why)
+	if err := tame(splitLines([]byte(markdown))); err != nil {
+		return "", fmt.Errorf("issue: making a preview: %w", err)
 	}
 	var b bytes.Buffer
 	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert([]byte(markdown), &b); err != nil {

@@ -1,6 +1,14 @@
 package issue
 
-import "strings"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrTangled says that a text is left alone since no issue looks like it and
+// reading it as Markdown could take for ever.
+var ErrTangled = errors.New("more tangled than any issue")
 
 // Bounds of what is given to the Markdown parser, whose work grows with the
 // square of what stands in one block. No issue comes near them.
@@ -11,9 +19,9 @@ const (
 	maxBrackets = 2000     // within one run of lines
 )
 
-// tame tells why a text is not given to the Markdown parser; "" for every text
-// that a person would write. line is from 1.
-func tame(lines []line) (line int, reason string) {
+// tame fails with ErrTangled for a text that is not to be given to the Markdown
+// parser, never for one that a person would write.
+func tame(lines []line) error {
 	brackets, size := 0, 0
 	for i, l := range lines {
 		if l.blank {
@@ -25,14 +33,18 @@ func tame(lines []line) (line int, reason string) {
 		lead := len(l.text) - len(strings.TrimLeft(l.text, "> \t-+*"))
 		switch {
 		case size > maxMarkdown:
-			return i + 1, "more text than an issue holds"
+			return tangled(i, "more text than an issue holds")
 		case len(l.text) > maxLine:
-			return i + 1, "a line of more than 16 KiB"
+			return tangled(i, "a line of more than 16 KiB")
 		case strings.Count(l.text[:lead], ">")+strings.Count(l.text[:lead], "- ") > maxNested:
-			return i + 1, "more than 40 quotations or lists in each other"
+			return tangled(i, "more than 40 quotations or lists in each other")
 		case brackets > maxBrackets:
-			return i + 1, "more brackets than a section holds"
+			return tangled(i, "more brackets than a section holds")
 		}
 	}
-	return 0, ""
+	return nil
+}
+
+func tangled(line int, why string) error {
+	return fmt.Errorf("%w: line %d: %s", ErrTangled, line+1, why)
 }

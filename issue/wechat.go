@@ -26,8 +26,8 @@ func WeChatHTML(published []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("issue: reading the issue: %w", err)
 	}
-	if line, why := tame(d.lines); why != "" {
-		return nil, fmt.Errorf("issue: making HTML: line %d: %s", line, why)
+	if err := tame(d.lines); err != nil {
+		return nil, fmt.Errorf("issue: making HTML: %w", err)
 	}
 	body := d.forWeChat()
 	w := &wechat{src: body, number: map[string]int{}}
