@@ -56,6 +56,7 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 		}
 	}
 	penalty := l.penalty(m.width)
+	space := newWorkspace(m.width)
 	outside := make([]float64, len(samples)) // log odds by a head that has not seen the sample's issue
 	held := make([]float32, len(rows))
 	for fold := range folds {
@@ -68,7 +69,7 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 				held[i] = 0
 			}
 		}
-		w := fitLogistic(m, target, held, penalty, rounds)
+		w := fitLogistic(m, target, held, penalty, rounds, space)
 		for i, r := range rows {
 			if !r.transfer && !r.half && samples[r.sample].fold == fold {
 				outside[r.sample] = m.dot(i, w)
@@ -78,7 +79,7 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("rank: training: %w", err)
 	}
-	l.takeHeads(fitLogistic(m, target, weight, penalty, rounds))
+	l.takeHeads(fitLogistic(m, target, weight, penalty, rounds, space))
 	chance := l.calibrate(f, k, samples, outside)
 	l.sites = siteEffects(samples, chance)
 	l.languages = languageEffects(samples, chance)
@@ -88,7 +89,6 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 
 // numberFeatures counts and numbers the features of all samples.
 func numberFeatures(f *features, samples []sample) vocabulary {
-	const least = 2
 	c := newCounter()
 	for i := range samples {
 		f.readName(samples[i].title, samples[i].body, samples[i].kind == kindProject)
@@ -99,6 +99,10 @@ func numberFeatures(f *features, samples []sample) vocabulary {
 	v := vocabulary{ids: map[uint64]int32{}}
 	for i := range samples {
 		f.readName(samples[i].title, samples[i].body, samples[i].kind == kindProject)
+		least := 3
+		if samples[i].issue != "" {
+			least = 2
+		}
 		v.number(f, c, least, len(samples))
 	}
 	return v
@@ -116,7 +120,9 @@ type rankRow struct {
 // Bodies are left out but in transferred rows: an editor's words stand below
 // printed items alone, and having them must not look like merit.
 func (l *learned) rankMatrix(f *features, samples []sample) (*matrix, []rankRow) {
-	m := &matrix{start: []int32{0}, width: (len(l.vocabulary.hashes) + 1) * (1 + kinds)}
+	const perSample = 40 // cells of a row, about: growing costs twice the memory
+	m := &matrix{start: make([]int32, 1, len(samples)+1000), width: (len(l.vocabulary.hashes) + 1) * (1 + kinds)}
+	m.index, m.value = make([]int32, 0, perSample*len(samples)), make([]float32, 0, perSample*len(samples))
 	var rows []rankRow
 	var cells []cell
 	add := func(k kind) {
@@ -211,7 +217,7 @@ func (l *learned) calibrate(f *features, k *keywords, samples []sample, outside 
 			target[i] = 1
 		}
 	}
-	w := fitLogistic(m, target, weight, []float32{0.1, 0.1, 0.1, 0.1, 0.1}, 100)
+	w := fitLogistic(m, target, weight, []float32{0.1, 0.1, 0.1, 0.1, 0.1}, 100, newWorkspace(m.width))
 	l.mix.text = max(0.3, min(2, float64(w[0])))
 	// The operator's own words always count for something, whatever past
 	// issues say: that is what they are set for.

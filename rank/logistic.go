@@ -35,15 +35,34 @@ func sigmoid(z float64) float64 {
 	return e / (1 + e)
 }
 
+// workspace is the memory that fitting needs beside the matrix; it is reused
+// from fit to fit, for it is most of what training takes.
+type workspace struct {
+	w, g, next, grad, dir []float32
+	steps, changes        [history][]float32
+}
+
+// history is the number of past steps by which the curvature is judged.
+const history = 5
+
+func newWorkspace(width int) *workspace {
+	s := &workspace{}
+	for _, v := range []*[]float32{&s.w, &s.g, &s.next, &s.grad, &s.dir} {
+		*v = make([]float32, width)
+	}
+	for i := range s.steps {
+		s.steps[i], s.changes[i] = make([]float32, width), make([]float32, width)
+	}
+	return s
+}
+
 // fitLogistic minimises the weighted logistic loss with an L2 penalty by
 // L-BFGS. target is 0 to 1; weight 0 leaves a row out. Rows in the same order
-// give the same weights, bit for bit.
-func fitLogistic(m *matrix, target, weight, penalty []float32, rounds int) []float32 {
-	const memory = 6
-	n := m.width
-	w, g := make([]float32, n), make([]float32, n)
-	next, grad := make([]float32, n), make([]float32, n)
-	dir := make([]float32, n)
+// give the same weights, bit for bit. The weights are part of s and last until
+// its next use.
+func fitLogistic(m *matrix, target, weight, penalty []float32, rounds int, s *workspace) []float32 {
+	w, g, next, grad, dir := s.w, s.g, s.next, s.grad, s.dir
+	clear(w)
 	loss := func(w, g []float32) float64 {
 		total := 0.0
 		for i := range g {
@@ -65,26 +84,26 @@ func fitLogistic(m *matrix, target, weight, penalty []float32, rounds int) []flo
 		}
 		return total
 	}
-	var steps, changes [memory][]float32
-	var rho [memory]float64
+	steps, changes := &s.steps, &s.changes
+	var rho [history]float64
 	have, at := 0, 0
 	f := loss(w, g)
 	for range rounds {
 		copy(dir, g)
-		var alpha [memory]float64
+		var alpha [history]float64
 		for j := range have {
-			i := (at - 1 - j + memory) % memory
+			i := (at - 1 - j + history) % history
 			alpha[i] = rho[i] * inner(steps[i], dir)
 			axpy(dir, changes[i], -alpha[i])
 		}
 		if have > 0 {
-			i := (at - 1 + memory) % memory
+			i := (at - 1 + history) % history
 			scale(dir, 1/(rho[i]*inner(changes[i], changes[i])))
 		} else {
 			scale(dir, 1/math.Max(1, math.Sqrt(inner(g, g))))
 		}
 		for j := have - 1; j >= 0; j-- {
-			i := (at - 1 - j + memory) % memory
+			i := (at - 1 - j + history) % history
 			axpy(dir, steps[i], alpha[i]-rho[i]*inner(changes[i], dir))
 		}
 		slope := -inner(dir, g)
@@ -106,17 +125,14 @@ func fitLogistic(m *matrix, target, weight, penalty []float32, rounds int) []flo
 		if !ok {
 			break
 		}
-		if steps[at] == nil {
-			steps[at], changes[at] = make([]float32, n), make([]float32, n)
-		}
 		for i := range next {
 			steps[at][i] = next[i] - w[i]
 			changes[at][i] = grad[i] - g[i]
 		}
 		if sy := inner(steps[at], changes[at]); sy > 1e-12 {
 			rho[at] = 1 / sy
-			at = (at + 1) % memory
-			have = min(have+1, memory)
+			at = (at + 1) % history
+			have = min(have+1, history)
 		}
 		w, next = next, w
 		g, grad = grad, g

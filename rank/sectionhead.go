@@ -127,6 +127,7 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 		h.groups[body] = make([][4]float32, len(f.hashes))
 	}
 	target := make([]float32, len(rows))
+	space := newWorkspace(m.width)
 	for n, section := range item.Sections() {
 		for i, r := range rows {
 			target[i] = 0
@@ -134,7 +135,7 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 				target[i] = 1
 			}
 		}
-		w := fitLogistic(m, target, weight, penalty, rounds)
+		w := fitLogistic(m, target, weight, penalty, rounds, space)
 		for col, id := range numbers {
 			h.words[id][n] = w[col]
 		}
