@@ -12,12 +12,6 @@ import (
 	"embai-crawl/sources"
 )
 
-// Hinter is a source whose pages say how often they want to be read: ttl,
-// skipHours (0 to 23, UTC) and skipDays of RSS, sy:updatePeriod.
-type Hinter interface {
-	Hints(body []byte) (ttl time.Duration, skipHours []int, skipDays []time.Weekday)
-}
-
 // outcome is what became of one address.
 type outcome struct {
 	task        task
@@ -91,11 +85,7 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 		return o
 	}
 	v = v.read(doc.header, doc.final, now)
-	if h, ok := job.Source.(Hinter); ok {
-		ttl, hours, days := h.Hints(doc.body)
-		v = v.hint(ttl, hours, days, now)
-	}
-	o.validators = v
+	o.validators = v.hint(sources.Hints(doc.body), now)
 	return o
 }
 

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"embai-crawl/sources"
 )
 
 func TestRetryAfter(t *testing.T) {
@@ -118,7 +120,7 @@ func TestPageDue(t *testing.T) {
 	for i := range all {
 		all[i] = i
 	}
-	got := Validators{}.hint(-time.Hour, all, []time.Weekday{-1, 6, 9}, start)
+	got := Validators{}.hint(sources.FeedHints{TTL: -time.Hour, SkipHours: all, SkipDays: []time.Weekday{-1, 6, 9}}, start)
 	if got.SkipHours != 0 || got.SkipDays != 1<<6 || got.Until.After(start) {
 		t.Errorf("hints that make no sense are taken: %+v", got)
 	}

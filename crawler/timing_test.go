@@ -459,3 +459,39 @@ func TestFetch(t *testing.T) {
 		}
 	})
 }
+
+// What a page says of when to come again is obeyed, through 304 answers too;
+// Force goes before it, the validators are sent all the same.
+func TestPagesThatAreNotDue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		header := http.Header{"Etag": {`"1"`}}
+		w := &wire{answer: func(r *http.Request) (int, http.Header, string) {
+			if r.Header.Get("If-None-Match") == `"1"` {
+				return 304, header, ""
+			}
+			return 200, header, "<rss><channel><ttl>120</ttl></channel></rss>\nitem one\n"
+		}}
+		m := newMemory()
+		c := newCrawler(t, Options{Base: w, Store: m})
+		j := polite("x", "http://a.example/")
+		j.Schedule = Schedule{Every: 10 * time.Minute}
+		read := func(after time.Duration, state State, asks int) {
+			t.Helper()
+			time.Sleep(after)
+			if s := run1(t, c, j); s.State != state || len(w.asks) != asks {
+				t.Errorf("state %q after %d requests, want %q after %d", s.State, len(w.asks), state, asks)
+			}
+		}
+		read(0, StateOK, 1)
+		read(20*time.Minute, StateNotDue, 1) // ttl
+		read(2*time.Hour, StateNothingNew, 2)
+		header.Set("Cache-Control", "max-age=3600")
+		read(20*time.Minute, StateNothingNew, 3)
+		read(20*time.Minute, StateNotDue, 3) // max-age of the 304
+		if m.sources["x"].LastSuccess.Equal(m.sources["x"].LastTry) {
+			t.Error("a page that was not asked for counts as a success")
+		}
+		j.Force = true
+		read(0, StateNothingNew, 4)
+	})
+}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"embai-crawl/sources"
 )
 
 // maxFresh is how long a page may say that it need not be asked for again.
@@ -76,14 +78,14 @@ func (v Validators) due(now time.Time) bool {
 
 // hint takes what a feed says of how often to come. One that forbids every
 // hour or every day says nothing.
-func (v Validators) hint(ttl time.Duration, hours []int, days []time.Weekday, now time.Time) Validators {
+func (v Validators) hint(h sources.FeedHints, now time.Time) Validators {
 	v.SkipHours, v.SkipDays = 0, 0
-	for _, h := range hours {
-		if h >= 0 && h <= 24 {
-			v.SkipHours |= 1 << (h % 24) // RSS writes midnight as 0, UserLand wrote 24
+	for _, hour := range h.SkipHours {
+		if hour >= 0 && hour < 24 {
+			v.SkipHours |= 1 << hour
 		}
 	}
-	for _, d := range days {
+	for _, d := range h.SkipDays {
 		if d >= time.Sunday && d <= time.Saturday {
 			v.SkipDays |= 1 << d
 		}
@@ -94,7 +96,7 @@ func (v Validators) hint(ttl time.Duration, hours []int, days []time.Weekday, no
 	if v.SkipDays == 1<<7-1 {
 		v.SkipDays = 0
 	}
-	if until := now.Add(min(max(ttl, 0), maxFresh)); until.After(v.Until) {
+	if until := now.Add(min(max(h.TTL, 0), maxFresh)); until.After(v.Until) {
 		v.Until = until
 	}
 	return v

@@ -1,0 +1,163 @@
+package crawler
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// COLLY_* variables change what a colly collector does. They must not change
+// what this program does.
+func TestEnvironmentDoesNotReachColly(t *testing.T) {
+	for name, value := range map[string]string{
+		"USER_AGENT": "evil/1.0", "MAX_BODY_SIZE": "4", "MAX_DEPTH": "1", "ALLOWED_DOMAINS": "other.example", "DISALLOWED_DOMAINS": "127.0.0.1",
+		"FOLLOW_REDIRECTS": "no", "CACHE_DIR": t.TempDir(), "DETECT_CHARSET": "yes", "PARSE_HTTP_ERROR_RESPONSE": "yes", "MAX_REQUESTS": "1",
+	} {
+		t.Setenv("COLLY_"+name, value)
+	}
+	var agents []string
+	web := newHost(t, 1, func(w http.ResponseWriter, r *http.Request) {
+		agents = append(agents, r.UserAgent())
+		switch r.URL.Path {
+		case "/a":
+			http.Redirect(w, r, "/b", http.StatusFound)
+		case "/b":
+			fmt.Fprint(w, "item one\nitem two\n")
+		default:
+			http.NotFound(w, r)
+		}
+	})
+	c := newCrawler(t, Options{AllowPrivate: loopback(), UserAgent: "embai-crawl/test"})
+	if s := run1(t, c, job("x", web.URL+"/a")); s.Items != 2 {
+		t.Errorf("report %+v", s)
+	}
+	for _, a := range agents {
+		if a != "embai-crawl/test" {
+			t.Errorf("asked as %q", a)
+		}
+	}
+}
+
+// The user agent of a job goes for its robots.txt too.
+func TestUserAgentOfJob(t *testing.T) {
+	web := newHost(t, 1, func(w http.ResponseWriter, r *http.Request) {
+		if r.UserAgent() != "reader/2.0" {
+			t.Errorf("%s asked for as %q", r.URL, r.UserAgent())
+		}
+		if r.URL.Path == "/robots.txt" {
+			fmt.Fprint(w, "User-agent: *\nDisallow: /\n\nUser-agent: reader\nDisallow: /private\n")
+			return
+		}
+		fmt.Fprint(w, "item one\n")
+	})
+	c := newCrawler(t, Options{AllowPrivate: loopback(), UserAgent: "embai-crawl/test"})
+	j := job("x", web.URL+"/feed")
+	j.UserAgent = "reader/2.0"
+	if s := run1(t, c, j); s.State != StateOK {
+		t.Errorf("report %+v", s)
+	}
+}
+
+// With a proxy the guard sees the name before the proxy is asked, and the
+// proxy itself may be on a private address.
+func TestProxy(t *testing.T) {
+	var asked []string
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.URL.String())
+		fmt.Fprint(w, "item one\n")
+	}))
+	defer proxy.Close()
+	via, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCrawler(t, Options{Proxy: http.ProxyURL(via)})
+	got, err := c.Fetch(t.Context(), polite("x"), []string{"http://93.184.216.34/a", "http://127.0.0.1/b", "http://10.0.0.1/c"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got[0].Err != nil || !errors.Is(got[1].Err, ErrGuard) || !errors.Is(got[2].Err, ErrGuard) {
+		t.Errorf("got %v, %v, %v", got[0].Err, got[1].Err, got[2].Err)
+	}
+	if len(asked) != 1 || asked[0] != "http://93.184.216.34/a" {
+		t.Errorf("the proxy was asked for %q", asked)
+	}
+}
+
+func TestRedact(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://a.example/feed?page=2":              "https://a.example/feed?page=2",
+		"https://me:s3cret@a.example/":               "https://%E2%80%A6@a.example/",
+		"https://a.example/feed?Key=s3cret&page=2":   "https://a.example/feed?Key=%E2%80%A6&page=2",
+		"https://a.example/feed?access_token=s3cret": "https://a.example/feed?access_token=%E2%80%A6",
+		"https://a.example/%zz?token=s3cret":         "(unreadable address)",
+	} {
+		if got := redact(address); got != want || strings.Contains(got, "s3cret") {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
+
+// What can't pass is not tried again.
+func TestPermanent(t *testing.T) {
+	for _, tt := range []struct {
+		err  error
+		want bool
+	}{
+		{&net.DNSError{Err: "no such host", IsNotFound: true}, true},
+		{&net.DNSError{Err: "server misbehaving", IsTemporary: true}, false},
+		{&net.DNSError{Err: "i/o timeout", IsTimeout: true}, false},
+		{&net.OpError{Op: "read", Err: errors.New("connection reset by peer")}, false},
+		{fmt.Errorf("over: %w", ErrTimeout), false},
+		{fmt.Errorf("body: %w", ErrTooLarge), true},
+		{&StatusError{Code: 408}, false},
+		{&StatusError{Code: 429}, false},
+		{&StatusError{Code: 500}, false},
+		{&StatusError{Code: 522}, false},
+		{&StatusError{Code: 404}, true},
+		{&StatusError{Code: 501}, true},
+		{&StatusError{Code: 505}, true},
+	} {
+		if got := permanent(tt.err); got != tt.want {
+			t.Errorf("%v: %v", tt.err, got)
+		}
+	}
+}
+
+func TestHostRules(t *testing.T) {
+	l, err := newLimits([]HostRule{
+		{Pattern: "*", Interval: 1}, {Pattern: "*.arxiv.org", Interval: 3}, {Pattern: "*.org", Interval: 4},
+		{Pattern: "Export.ArXiv.org.", Interval: 5},
+	}, 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for host, want := range map[string]struct {
+		name     string
+		interval int
+	}{
+		"a.example":        {"a.example", 1},
+		"arxiv.org":        {"*.arxiv.org", 3},
+		"rss.arxiv.org":    {"*.arxiv.org", 3},
+		"a.b.ARXIV.org.":   {"*.arxiv.org", 3},
+		"export.arxiv.org": {"export.arxiv.org", 5},
+		"myarxiv.org":      {"*.org", 4},
+	} {
+		if name, r := l.rule(host); name != want.name || int(r.Interval) != want.interval {
+			t.Errorf("%s: %s, %d", host, name, r.Interval)
+		}
+	}
+	for _, rules := range [][]HostRule{
+		{{Pattern: "a.example"}, {Pattern: "A.example"}}, {{Pattern: ""}}, {{Pattern: "a.*"}}, {{Pattern: "*./"}},
+		{{Pattern: "http://a.example/"}}, {{Pattern: "a.example", Interval: -1}},
+	} {
+		if _, err := newLimits(rules, 0); err == nil {
+			t.Errorf("%+v is taken", rules)
+		}
+	}
+}
