@@ -17,9 +17,6 @@ func figures(s string) (family map[string][]string, numbers []string) {
 	for _, m := range round.FindAllStringSubmatch(s, 4) {
 		add(family, "#round", cmp.Or(m[1], m[2]))
 	}
-	for _, m := range ordinal.FindAllStringSubmatch(s, 4) {
-		add(family, "第", m[1]+m[2])
-	}
 	for i := 0; i < len(s); {
 		if !digit(s[i]) {
 			i++
@@ -53,6 +50,8 @@ func figures(s string) (family map[string][]string, numbers []string) {
 		case strings.HasPrefix(rest, "b") && tail == "b" && name != "" && name[0] >= utf8.RuneSelf:
 			add(family, "#b", number)
 			add(family, name, number+tail)
+		case len(number) == 8 && strings.HasPrefix(number, "20"):
+			add(family, "#date", number)
 		case tail == "b" || tail == "nm" || tail == "m" && name == "":
 			add(family, "#"+tail, number)
 		case unit:
@@ -73,8 +72,24 @@ func thousands(s string) bool {
 	return len(s) > 3 && s[0] == ',' && digit(s[1]) && digit(s[2]) && digit(s[3]) && (len(s) == 4 || !digit(s[4]) && s[4] != '.')
 }
 
-// ordinal matches the number of a part, as in (二) or 第三季度.
-var ordinal = regexp.MustCompile(`第([一二三四五六七八九十]+)[季篇章讲期部回课集周]|[(]([一二三四五六七八九十]+)[)]`)
+// part returns which part of a series a folded title is: 第三季度, (二), part ii,
+// (1/3), 下篇; "" for none.
+func part(title string) string {
+	m := ordinal.FindStringSubmatch(strings.TrimRight(title, " .!?"))
+	if m == nil {
+		return ""
+	}
+	for _, g := range m[1:] {
+		if g != "" {
+			return g
+		}
+	}
+	return ""
+}
+
+// ordinal matches the number of a part.
+var ordinal = regexp.MustCompile(`第 ?([一二三四五六七八九十百]+|\d{1,3}) ?[季篇章讲节期部回课集周弹]|[(]([一二三四五六七八九十]{1,3}|\d{1,3}|[ivx]{1,4})(?:/\d{1,3})?[)]|[^)]*[(][^()]{0,12}?([上中下])篇?[)]|([\p{Han}]{1,2})篇$|` +
+	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|[\p{Han}]([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})\b|\b(\d{1,2})/\d{1,2}\b|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
 
 // round matches the letter of a funding round.
 var round = regexp.MustCompile(`([abcdef])\+?\d? ?轮|series ([abcdef])\b`)

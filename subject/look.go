@@ -24,6 +24,8 @@ type look struct {
 	further map[string][]string // the same in the lead
 	acts    act                 // kinds of event that the title tells of
 	who     []string            // companies that the title names, sorted
+	part    string              // which part of a series, "" for none
+	bare    bool                // there is next to no text beside the title
 	folded  string              // the title as it is compared
 }
 
@@ -35,6 +37,7 @@ type token struct {
 
 const (
 	maxTitle = 200 // runes of a title that are compared
+	minLead  = 16  // runes of a text that say more than the title
 	maxLead  = 260 // runes of the beginning of a text that are compared
 )
 
@@ -42,7 +45,7 @@ const (
 func newLook(it *item.Item) *look {
 	title := normalTitle(it.Title)
 	lead := leadOf(it)
-	l := &look{folded: title, acts: actsOf(title)}
+	l := &look{folded: title, acts: actsOf(title), part: part(title), bare: utf8.RuneCountInString(lead) < minLead || lead == title}
 	proper := properNames(it.Title, rawLead(it))
 	seen := map[string]bool{}
 	for w := range text.WordSeq(title) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"embai-crawl/item"
 	"embai-crawl/text"
@@ -51,6 +52,9 @@ func (l *look) score(m *look) float64 { return l.features(m).score() }
 // conflict returns what makes two looks tell of different things whatever else
 // they share, "" for nothing.
 func (l *look) conflict(m *look) string {
+	if l.part != m.part {
+		return fmt.Sprintf("part %q and part %q", l.part, m.part)
+	}
 	if why := l.differs(m); why != "" {
 		return why
 	}
@@ -69,7 +73,7 @@ func (l *look) conflict(m *look) string {
 // exchanged reports two titles of one pattern that name two things in one place:
 // "X完成B轮融资" and "Y完成B轮融资".
 func exchanged(a, b string) string {
-	ra, rb := []rune(strings.Join(strings.Fields(a), " ")), []rune(strings.Join(strings.Fields(b), " "))
+	ra, rb := letters(a), letters(b)
 	n := min(len(ra), len(rb))
 	head := 0
 	for head < n && ra[head] == rb[head] {
@@ -88,6 +92,11 @@ func exchanged(a, b string) string {
 		return fmt.Sprintf("the one has %q where the other has %q", strings.TrimSpace(x), strings.TrimSpace(y))
 	}
 	return ""
+}
+
+// letters returns the letters and digits of a title, a space between Latin words.
+func letters(title string) []rune {
+	return []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
 }
 
 // telling reports whether what one title has in the place of other names another
@@ -142,6 +151,8 @@ type features struct {
 	makers  int     // shared makers
 	han     int     // shared pairs of Han characters that are no common words
 	oppose  int     // words of which a headline uses one or the other
+	shared  float64 // weight of the shared title words
+	bare    bool    // one of them is a title alone
 	clash   bool    // different kinds of event
 }
 
@@ -151,6 +162,8 @@ func (l *look) features(m *look) features {
 	sharedAll, sumAll := overlap(l.all, m.all)
 	alone, aloneM := absent(l.names, m.all), absent(m.names, l.all)
 	return features{
+		shared:  shared,
+		bare:    l.bare || m.bare,
 		title:   2 * shared / max(sum, 1e-9),
 		cover:   min(covered(l.title, m.all), covered(m.title, l.all)),
 		lead:    2 * sharedAll / max(sumAll, 1e-9),
@@ -191,6 +204,14 @@ func (f features) score() float64 {
 	s -= 2*math.Min(f.lone, 3) + 1.2*math.Min(f.mutual, 2) + 2.5*upTo(f.oppose, 1)
 	if f.clash {
 		s -= 2.5
+	}
+	if f.bare {
+		// A title alone was counted as its own text; two of them are the same
+		// only where nearly all of them is, and they say something at all.
+		s -= 1.2
+		if f.title < 0.8 || f.shared < 2.5 {
+			s -= 3
+		}
 	}
 	return s
 }
