@@ -96,12 +96,12 @@ func TestLoopTakesNewJobs(t *testing.T) {
 		time.Sleep(time.Minute)
 		l.SetJobs([]Job{next})
 		synctest.Wait() // at once, not at the next look
-		if len(w.asks) != 2 || w.asks[1].url != "http://new.example/" {
-			t.Errorf("asked for %+v", w.asks)
+		if got := w.list(); len(got) != 2 || got[1].url != "http://new.example/" {
+			t.Errorf("asked for %+v", got)
 		}
 		time.Sleep(90 * time.Minute)
-		if len(w.asks) != 3 {
-			t.Errorf("the old job is still run: %+v", w.asks)
+		if got := w.list(); len(got) != 3 {
+			t.Errorf("the old job is still run: %+v", got)
 		}
 		cancel()
 		<-done

@@ -69,6 +69,12 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
+func (w *wire) list() []ask1 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.asks)
+}
+
 // pages lists when pages (not robots.txt) were asked for.
 func (w *wire) pages() []time.Duration {
 	w.mu.Lock()
