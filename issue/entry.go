@@ -17,6 +17,7 @@ type Entry struct {
 	Heading string       // the heading it stands under, as the file spells it
 	Held    bool         // stands on the shelf (留用)
 	Short   bool         // short news before the first section
+	Hidden  bool         // the editor has put a comment around it: kept, not printed
 
 	Tags    []string // printed in brackets before the title: CVPR2026, 2611.01234
 	Title   string   // without the account

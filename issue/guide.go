@@ -26,7 +26,7 @@ func guide(entries []Entry) string {
 		count := 0
 		for i := range entries {
 			e := &entries[i]
-			if e.Held || e.Short || e.Section != s && !(s == item.SectionNews && !e.Section.Valid()) {
+			if e.Held || e.Short || e.Hidden || e.Section != s && !(s == item.SectionNews && !e.Section.Valid()) {
 				continue
 			}
 			count++

@@ -159,7 +159,7 @@ func ReadIssue(name string, b []byte) (Issue, error) {
 	}
 	for _, e := range d.Entries {
 		switch {
-		case e.Held:
+		case e.Held, e.Hidden:
 		case e.Title == "" && e.URL == "" && e.Summary == "":
 			is.Notes = append(is.Notes, Note{e.Line, "an entry without title, link and summary"})
 		default:

@@ -108,7 +108,7 @@ func (l *linter) entry(i int) {
 			l.add(e.Line, KindEmptyLink, Error, id, "a link without an address: %s", clean(raw[s.start:s.end], 60))
 		}
 	}
-	if e.Held {
+	if e.Held || e.Hidden {
 		return
 	}
 	if e.Summary == "" && !e.Short {
@@ -199,7 +199,7 @@ func (l *linter) doubles() {
 func (l *linter) guide() {
 	n := 0
 	for i := range l.d.Entries {
-		if e := &l.d.Entries[i]; !e.Held && !e.Short {
+		if e := &l.d.Entries[i]; !e.Held && !e.Short && !e.Hidden {
 			n++
 		}
 	}

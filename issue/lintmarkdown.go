@@ -52,6 +52,9 @@ func (l *linter) markdown() {
 		return ast.WalkContinue, nil
 	})
 	for i := range l.d.Entries {
+		if l.d.Entries[i].Hidden {
+			continue
+		}
 		l.brackets(i)
 		raw := l.d.raw(i)
 		for _, s := range links(raw) {

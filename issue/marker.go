@@ -130,6 +130,22 @@ func comments(s string) []comment {
 	}
 }
 
+// stripped gives s without the machine's comments.
+func stripped(s string) string {
+	cs := comments(s)
+	if len(cs) == 0 {
+		return s
+	}
+	var b strings.Builder
+	at := 0
+	for _, c := range cs {
+		b.WriteString(s[at:c.start])
+		at = c.end
+	}
+	b.WriteString(s[at:])
+	return b.String()
+}
+
 // notes gives the lines that a note holds.
 func (c comment) notes(s string) []string {
 	body := strings.TrimSpace(s[c.start:c.end])

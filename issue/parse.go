@@ -319,6 +319,31 @@ func (d *Document) readLead() {
 	p.from = i
 }
 
+// hiddenLines gives the lines of a part that an editor has put into a comment:
+// from a line that opens one to the line that closes it. Markers within do not
+// count, and one that is not closed in its part hides nothing.
+func (d *Document) hiddenLines(p part) [][2]int {
+	var out [][2]int
+	for i := p.from; i < p.to; i++ {
+		t := strings.TrimSpace(d.lines[i].text)
+		if !strings.HasPrefix(t, "<!--") || strings.HasPrefix(t, "<!-- embai") || closesComment(t[4:]) {
+			continue
+		}
+		for j := i + 1; j < min(p.to, i+maxFence); j++ {
+			if closesComment(d.lines[j].text) {
+				out = append(out, [2]int{i, j + 1})
+				i = j
+				break
+			}
+		}
+	}
+	return out
+}
+
+func closesComment(s string) bool {
+	return strings.Contains(stripped(s), commentEnd)
+}
+
 // bytes gives the range of the lines from, to (exclusive).
 func (d *Document) bytes(from, to int) (start, end int) {
 	if from >= len(d.lines) {

@@ -2,6 +2,7 @@ package issue
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,11 +47,12 @@ type scan struct {
 	blank  bool // a blank line since the entry's last line
 	nested bool // the last line was a bullet taken as part of the entry above
 	short  bool // lead: a number opens an entry as well
+	hidden [][2]int
 }
 
 // findEntries reads the entries of one part.
 func (d *Document) findEntries(p int) {
-	s := &scan{d: d, part: p, base: -1, short: d.parts[p].kind == partLead}
+	s := &scan{d: d, part: p, base: -1, short: d.parts[p].kind == partLead, hidden: d.hiddenLines(d.parts[p])}
 	for i := d.parts[p].from; i < d.parts[p].to; i++ {
 		l := d.lines[i]
 		if l.blank {
@@ -167,6 +169,8 @@ func (s *scan) close() {
 	s.open, s.nested = false, false
 	s.cur.start, s.cur.end = s.d.bytes(s.cur.from, s.cur.to)
 	s.d.addEntry(s.cur)
+	e := &s.d.Entries[len(s.d.Entries)-1]
+	e.Hidden = slices.ContainsFunc(s.hidden, func(h [2]int) bool { return h[0] <= s.cur.from && s.cur.from < h[1] })
 }
 
 // loose notes a line that belongs to no entry, unless it says that there is none.

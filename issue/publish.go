@@ -68,9 +68,10 @@ func outcome(d *Document, mem *Memory) Outcome {
 				e.IDs = addIDs(e.IDs, mem.Entries[r].IDs)
 			}
 		}
-		if e.Held {
+		switch {
+		case e.Held:
 			out.Held = append(out.Held, e)
-		} else {
+		case !e.Hidden:
 			out.Printed = append(out.Printed, e)
 		}
 	}

@@ -235,3 +235,26 @@ func TestCommit(t *testing.T) {
 		t.Error("a folder that is no repository gave no error")
 	}
 }
+
+// A chosen entry leaves its note behind; one in a comment stays in it and is not
+// printed.
+func TestPublishNotesAndHidden(t *testing.T) {
+	file, mem := start(t, fixtureDraft())
+	doc, _ := Parse(file)
+	d := fixtureDraft()
+	s := strings.Replace(string(file), "## 论文\n\n", "## 论文\n\n"+RenderEntry(&d.Rest[0]), 1)
+	s = strings.Replace(s, doc.raw(1), "<!-- 先不登\n"+doc.raw(1)+"-->\n", 1)
+	p, err := Publish([]byte(s), mem, fixtureBack(), fixtureOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(p.File), "embai") || len(p.Printed) != 8 || len(p.Dropped) != 0 {
+		t.Errorf("%d printed, dropped %v\n%s", len(p.Printed), p.Dropped, p.File)
+	}
+	if !strings.Contains(string(p.File), "<!-- 先不登\n- [树莓派") {
+		t.Errorf("the editor's comment was touched:\n%s", p.File)
+	}
+	if got := mustUpdate(t, mem, []byte(s), more()); count(string(got.File), "AAAA4 -->") != 1 {
+		t.Error("an entry in a comment was doubled or lost")
+	}
+}

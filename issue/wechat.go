@@ -49,16 +49,7 @@ func (d *Document) forWeChat() []byte {
 			edits = append(edits, edit{from, max(from, end), ""})
 		}
 	}
-	out := applyEdits(d.src, edits, d.nl)
-	s := string(out)
-	var b strings.Builder
-	at := 0
-	for _, c := range comments(s) {
-		b.WriteString(s[at:c.start])
-		at = c.end
-	}
-	b.WriteString(s[at:])
-	return []byte(b.String())
+	return []byte(stripped(string(applyEdits(d.src, edits, d.nl))))
 }
 
 // wechat writes HTML from the tree of an issue.
