@@ -42,6 +42,12 @@ func (t *termSet) find(w *words, hit func(number, start, end int32)) {
 			t.findHan(w, tok, hit)
 			continue
 		}
+		// mobilenetv3 is found as mobilenet where it is no term itself.
+		if end := stemEnd(w.text, tok); w.text[tok.end-1] <= '9' && end-tok.start > 3 && len(t.at[tok.hash]) == 0 {
+			for _, number := range t.at[hashBytes(fnvOffset, w.text[tok.start:end])] {
+				hit(number, tok.start, tok.end)
+			}
+		}
 		h := uint64(fnvOffset)
 		for n := 0; n < t.maxWord && i+n < len(w.tokens); n++ {
 			next := w.tokens[i+n]

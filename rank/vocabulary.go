@@ -14,8 +14,11 @@ const (
 // titleScale is the length of the title's vector by kind: the longer, the more
 // single words are trusted beside the groups of the lexicon.
 func titleScale(k kind) float32 {
-	if k == kindProject {
+	switch k {
+	case kindProject:
 		return 4
+	case kindPaper:
+		return 1.5
 	}
 	return 2.5
 }
