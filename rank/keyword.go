@@ -65,9 +65,6 @@ func (k *keywords) add(terms map[string]float64, sign float64) {
 	}
 }
 
-// empty reports whether there is nothing to go by.
-func (k *keywords) empty() bool { return len(k.terms) == 0 }
-
 // find calls hit for each configured term in w.
 func (k *keywords) find(w *words, hit func(number, start, end int32)) {
 	k.set.find(w, hit)
