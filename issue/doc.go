@@ -11,8 +11,8 @@
 // small interfaces and values that the caller owns and keeps.
 //
 // Reading order: entry.go (the words), compose.go and build.go (from candidates
-// to a Draft), escape.go and render.go (to bytes), lines.go, inline.go and
-// parse.go (from bytes), memory.go, match.go and update.go (the three-way
-// update), edit.go (single operations), lint.go, publish.go, archive.go,
-// importing.go, wechat.go.
+// to a Draft), escape.go and render.go (to bytes), lines.go, inline.go, parse.go,
+// parts.go, parseentries.go and readentry.go (from bytes), memory.go, match.go and
+// update.go (the three-way update), files.go (on disk), edit.go (single
+// operations), lint.go, publish.go, archive.go, importing.go, wechat.go.
 package issue

@@ -80,9 +80,7 @@ func shortTitle(e *Entry) string {
 	return strings.TrimRight(text.Cut(cut, guideRunes+8), " ，、。：:")
 }
 
-var (
-	countInGuide = regexp.MustCompile(`(本[期次][^0-9]{0,12})(\d{1,3})(\s*[条篇则])`)
-)
+var countInGuide = regexp.MustCompile(`(本[期次][^0-9]{0,12})(\d{1,3})(\s*[条篇则])`)
 
 // guideCount gives the number of entries that a 导读 tells of.
 func guideCount(s string) (n int, ok bool) {
