@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -44,6 +45,9 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 		return o
 	}
 	a := &ask{stop: r.stop, slot: s, notes: r, obeyRobots: job.ObeyRobots, userAgent: job.UserAgent}
+	if u, err := url.Parse(t.url); err == nil && job.Authorization != "" {
+		a.authorization, a.trusted = job.Authorization, u.Host
+	}
 	if !t.src.single {
 		a.validators = v
 	}
@@ -104,7 +108,7 @@ func (r *run) parse(o *outcome, doc *document, now time.Time) {
 	defer cancel()
 	o.items, o.next, o.err = o.task.src.job.Source.Parse(ctx, sources.Page{
 		URL: o.task.url, Final: doc.final, ContentType: doc.header.Get("Content-Type"), Body: doc.body,
-		Fetched: now, Depth: o.task.depth, Known: r.known,
+		Fetched: now, Depth: o.task.depth, Known: func(id item.ID) bool { return r.known(o.task.src.job.Name, id) },
 	})
 	if errors.Is(o.err, sources.ErrVerify) {
 		o.items, o.next = nil, nil // the page of a gatekeeper is nobody's text
@@ -119,8 +123,8 @@ func (r *run) parse(o *outcome, doc *document, now time.Time) {
 
 // known is Page.Known. A store that can't say is taken to know nothing: the
 // commit that follows finds out.
-func (r *run) known(id item.ID) bool {
-	ok, err := r.c.store.Known(r.work, id)
+func (r *run) known(source string, id item.ID) bool {
+	ok, err := r.c.store.Known(r.work, source, id)
 	if err != nil {
 		r.c.log.Debug("crawler: asking for a known item", "id", id, "err", err)
 	}

@@ -21,6 +21,9 @@ type Job struct {
 	// person gave the address.
 	ObeyRobots bool
 	UserAgent  string // empty: that of the Options
+	// Authorization is sent as the header of that name, to the host of the
+	// address that was asked for and to no other that it redirects to.
+	Authorization string
 	// AnyHost lets pages lead to hosts other than those that the source
 	// begins with (a feed whose articles are fetched).
 	AnyHost bool

@@ -54,7 +54,7 @@ func (m *memory) Robots(_ context.Context, origin string) (Robots, error) {
 	return m.files[origin], nil
 }
 
-func (m *memory) Known(_ context.Context, id item.ID) (bool, error) {
+func (m *memory) Known(_ context.Context, _ string, id item.ID) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	_, ok := m.items[id]

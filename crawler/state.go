@@ -15,7 +15,8 @@ type Store interface {
 	Validators(ctx context.Context, address string) (Validators, error)
 	Host(ctx context.Context, name string) (HostState, error)
 	Robots(ctx context.Context, origin string) (Robots, error)
-	Known(ctx context.Context, id item.ID) (bool, error)
+	// Known reports whether the source has found the item before.
+	Known(ctx context.Context, source string, id item.ID) (bool, error)
 	// Commit writes a batch in one transaction that is durable when Commit
 	// returns. It returns what became of the items, one Added a page.
 	Commit(ctx context.Context, b Batch) ([]Added, error)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"embai-crawl/crawler"
 	"embai-crawl/item"
@@ -38,8 +39,9 @@ func (s crawlStore) Robots(_ context.Context, origin string) (crawler.Robots, er
 }
 
 // Known implements [crawler.Store].
-func (s crawlStore) Known(_ context.Context, id item.ID) (bool, error) {
-	return s.Store.Known(id)
+func (s crawlStore) Known(_ context.Context, source string, id item.ID) (bool, error) {
+	r, ok, err := s.Get(id)
+	return ok && slices.Contains(r.Sources, source), err
 }
 
 // Commit implements [crawler.Store].
@@ -117,7 +119,7 @@ func (noStore) Robots(context.Context, string) (crawler.Robots, error) {
 }
 
 // Known implements [crawler.Store].
-func (noStore) Known(context.Context, item.ID) (bool, error) { return false, nil }
+func (noStore) Known(context.Context, string, item.ID) (bool, error) { return false, nil }
 
 // Commit implements [crawler.Store].
 func (noStore) Commit(_ context.Context, b crawler.Batch) ([]crawler.Added, error) {

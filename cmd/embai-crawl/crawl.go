@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +29,7 @@ func (a *app) crawlCmd() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), "crawl", func(ctx context.Context, n *newsroom) error {
-				failed, err := n.crawlAndTell(ctx, names, force)
+				_, failed, err := n.crawlAndTell(ctx, names, force)
 				return firstOf(err, failed)
 			})
 		},
@@ -53,14 +55,15 @@ reported and the others go on; the exit code is 3 then.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), "run", func(ctx context.Context, n *newsroom) error {
-				failed, err := n.crawlAndTell(ctx, names, force)
+				report, failed, err := n.crawlAndTell(ctx, names, force)
 				if err != nil {
 					return err
 				}
 				if ctx.Err() != nil {
 					return fmt.Errorf("stopped before the draft was updated: %w", context.Cause(ctx))
 				}
-				return firstOf(n.draftAndTell(ctx, ""), failed)
+				drafted, err := n.draftAndTell(ctx, "")
+				return firstOf(n.notify(ctx, &report, drafted), err, failed)
 			})
 		},
 	}
@@ -80,9 +83,9 @@ func firstOf(errs ...error) error {
 
 // crawlAndTell crawls with progress and a table on a terminal. failed is what
 // the exit code tells of sources that failed; err stops the command.
-func (n *newsroom) crawlAndTell(ctx context.Context, names []string, force bool) (failed, err error) {
+func (n *newsroom) crawlAndTell(ctx context.Context, names []string, force bool) (report crawler.Report, failed, err error) {
 	p := n.app.newProgress()
-	report, err := n.crawl(ctx, names, force, p)
+	report, err = n.crawl(ctx, names, force, p)
 	p.clear()
 	n.tell(report)
 	if e := n.writeReport(ctx, &report, nil); e != nil {
@@ -91,7 +94,7 @@ func (n *newsroom) crawlAndTell(ctx context.Context, names []string, force bool)
 	if bad := len(report.Failed()); bad > 0 {
 		failed = inPart("%d of %d sources failed; the others are stored", bad, ran(report))
 	}
-	return failed, err
+	return report, failed, err
 }
 
 // watch logs the steps of a crawl.
@@ -136,6 +139,9 @@ func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *pro
 	if err := n.beginReport(); err != nil {
 		return crawler.Report{}, err
 	}
+	if err := n.readInboxes(ctx, names); err != nil {
+		return crawler.Report{}, err
+	}
 	report, err := c.Run(ctx, jobs)
 	if err != nil || ctx.Err() != nil {
 		return report, err
@@ -167,6 +173,31 @@ func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
 		})
 	}
 	return jobs, nil
+}
+
+// readInboxes stores the links that a person wrote down before their pages are
+// asked for: a page that can't be read loses no link.
+func (n *newsroom) readInboxes(ctx context.Context, names []string) error {
+	for _, s := range n.cfg.Sources {
+		if s.Kind != "inbox" || s.Disabled || len(names) > 0 && !slices.Contains(names, s.Name) {
+			continue
+		}
+		b, err := os.ReadFile(s.Path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("reading the inbox: %w", err)
+		}
+		items := sources.ReadInbox(b)
+		for i := range items {
+			items[i].Source, items[i].Section = s.Name, s.Section
+		}
+		if _, err := n.store.Add(ctx, items); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func spec(s config.Source) sources.Spec {

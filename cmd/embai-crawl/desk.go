@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"embai-crawl/issue"
@@ -36,6 +38,9 @@ const (
 type scored struct {
 	store.Record
 	rank.Result
+	// old says that it is no news by itself; it may still be what a new article
+	// is about: the paper, the repository.
+	old bool
 }
 
 // shortlist scores what the window holds and gives the best, the best first.
@@ -51,10 +56,12 @@ func (n *newsroom) shortlist(ctx context.Context, m *rank.Model) ([]scored, erro
 		if err != nil {
 			return nil, err
 		}
-		if !drafted(&r) && (r.Item.Status.Gone() || !r.Item.Published.IsZero() && now.Sub(r.Item.Published) > tooOld) {
+		// That a repository is old says nothing while it trends.
+		old := !r.Item.Published.IsZero() && now.Sub(r.Item.Published) > tooOld && r.Item.PeriodStars == 0
+		if !drafted(&r) && (r.Item.Status.Gone() || old && r.Item.Kind == item.KindArticle) {
 			continue
 		}
-		s := scored{Record: r, Result: m.Score(&r.Item, now)}
+		s := scored{Record: r, Result: m.Score(&r.Item, now), old: old}
 		if w, ok := weights[r.Item.Source]; ok {
 			s.Score = min(1, s.Score*w)
 		}
@@ -135,6 +142,9 @@ func (n *newsroom) candidate(g subject.Subject, byID map[item.ID]*scored, ghosts
 		return c, nil
 	}
 	wanted := slices.ContainsFunc(news, func(s *scored) bool { return drafted(&s.Record) })
+	if !wanted && !slices.ContainsFunc(news, func(s *scored) bool { return !s.old }) {
+		return c, nil
+	}
 	if len(old) > 0 && !wanted && !returns(news, old) {
 		return c, nil
 	}
@@ -206,6 +216,9 @@ func returns(news []*scored, old []store.Record) bool {
 		if s.Item.Kind == item.KindRelease {
 			return true
 		}
+		if s.Item.Kind == item.KindArticle && tellsRelease(s.Item.Title) && after(s.Item.Published, old) {
+			return true
+		}
 		if s.Item.Kind == item.KindRepo && !slices.ContainsFunc(old, func(r store.Record) bool {
 			return r.Item.ID.Scheme() == "github"
 		}) {
@@ -213,6 +226,28 @@ func returns(news []*scored, old []store.Record) bool {
 		}
 	}
 	return false
+}
+
+// versionInTitle is the number of a release in a headline: 2.3, v0.9.1, 1.0.
+var versionInTitle = regexp.MustCompile(`(?i)\bv?\d+\.\d+`)
+
+// tellsRelease reports whether a headline speaks of a release.
+func tellsRelease(title string) bool {
+	if !versionInTitle.MatchString(title) {
+		return false
+	}
+	title = strings.ToLower(title)
+	return slices.ContainsFunc([]string{"发布", "更新", "升级", "推出", "release", "version", "版"}, func(w string) bool {
+		return strings.Contains(title, w)
+	})
+}
+
+// after reports whether t is later than the issues that printed old.
+func after(t time.Time, old []store.Record) bool {
+	return !slices.ContainsFunc(old, func(r store.Record) bool {
+		issue, err := time.Parse(time.DateOnly, r.Issue)
+		return err != nil || !t.After(issue)
+	})
 }
 
 func (n *newsroom) printed(dates map[string]bool, ids ...item.ID) error {

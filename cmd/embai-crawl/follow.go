@@ -30,12 +30,10 @@ func (articleParser) Parse(ctx context.Context, p sources.Page) ([]item.Item, []
 // followName names this step in states, reports and logs.
 const followName = "articles"
 
-// follow reads the pages of items that could make the draft and whose text no
-// source gave: their text makes the summary and a better score.
+// follow reads what the sources did not give of items that could make the
+// draft: the pages of articles, whose text makes the summary and a better
+// score, and then the papers and repositories that they name.
 func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
-	if !n.cfg.Articles.Fetch || n.cfg.Articles.Max == 0 {
-		return nil
-	}
 	m, err := n.model(ctx)
 	if err != nil {
 		return err
@@ -44,6 +42,19 @@ func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
 	if err != nil {
 		return err
 	}
+	if n.cfg.Articles.Fetch && n.cfg.Articles.Max > 0 {
+		if err := n.followArticles(ctx, c, list); err != nil {
+			return err
+		}
+		// What the pages name counts from here on.
+		if list, err = n.shortlist(ctx, m); err != nil {
+			return err
+		}
+	}
+	return n.followNamed(ctx, c, list)
+}
+
+func (n *newsroom) followArticles(ctx context.Context, c *crawler.Crawler, list []scored) error {
 	var open, weChat []string
 	count := map[item.Section]int{}
 	for i := range list {

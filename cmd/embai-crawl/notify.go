@@ -2,8 +2,115 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"time"
 
+	"embai-crawl/config"
 	"embai-crawl/crawler"
+	"embai-crawl/notify"
+	"embai-crawl/store"
 )
 
-func (n *newsroom) notify(context.Context, *crawler.Report, *draftResult) error { return nil }
+// notify tells the configured webhooks what a run has to tell: once per event,
+// whatever number of runs see it. A hook that can't be told is a warning.
+func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report, drafted *draftResult) error {
+	if len(n.cfg.Notify) == 0 {
+		return nil
+	}
+	var hooks []notify.Hook
+	for i, h := range n.cfg.Notify {
+		hooks = append(hooks, hookOf(i, h))
+	}
+	c, err := n.crawler(nil)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	sender, err := notify.New(hooks, c.Client(), told{n.store}, n.now)
+	if err != nil {
+		return &exitError{code: exitUsage, err: err}
+	}
+	events, err := n.events(crawled, drafted)
+	if err != nil || len(events) == 0 {
+		return err
+	}
+	if err := sender.Send(ctx, events...); err != nil {
+		n.log.Warn(err.Error())
+	}
+	return nil
+}
+
+func hookOf(i int, h config.Webhook) notify.Hook {
+	out := notify.Hook{
+		Name: fmt.Sprintf("webhook %d (%s)", i+1, h.Kind), Format: notify.Format(h.Kind),
+		URL: h.URL.Value(), Secret: h.Secret.Value(), Chat: h.Chat,
+	}
+	if h.Kind == "generic" {
+		out.Format = notify.FormatJSON
+	}
+	for _, e := range h.Events {
+		out.Kinds = append(out.Kinds, notify.Kind(e))
+	}
+	return out
+}
+
+// events are what could be told now; what was told before is told by told.
+func (n *newsroom) events(crawled *crawler.Report, drafted *draftResult) ([]notify.Event, error) {
+	var events []notify.Event
+	now := n.now()
+	if drafted != nil && len(drafted.Added) > 0 {
+		text := ""
+		for _, e := range drafted.Added[:min(len(drafted.Added), 10)] {
+			text += "- " + e.Title + "\n"
+		}
+		events = append(events, notify.Event{
+			Kind: notify.KindDraft, Key: fmt.Sprintf("%s/%d", drafted.Date, drafted.Entries), At: now, Text: text,
+			Title: fmt.Sprintf("%s: %d new entries, %d in all", drafted.Date, len(drafted.Added), drafted.Entries),
+		})
+	}
+	for _, s := range crawled.Sources {
+		if s.Since.IsZero() || now.Sub(s.Since) < n.failingAfter() {
+			continue
+		}
+		events = append(events, notify.Event{
+			Kind: notify.KindFailing, Key: s.Name + "/" + s.Since.UTC().Format(time.RFC3339), At: now, Text: s.Line(),
+			Title: fmt.Sprintf("source %s has failed since %s", s.Name, s.Since.In(n.cfg.Newsletter.Zone).Format(time.DateTime)),
+		})
+	}
+	hosts, err := n.store.Hosts()
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hosts {
+		if h.Verify.After(now) {
+			events = append(events, notify.Event{
+				Kind: notify.KindVerify, Key: h.Name + "/" + h.Verify.UTC().Format(time.DateOnly), At: now, Text: h.Cause,
+				Title: fmt.Sprintf("%s asks for a human; it is left alone until %s", h.Name, h.Verify.In(n.cfg.Newsletter.Zone).Format(time.DateTime)),
+			})
+		}
+	}
+	return events, nil
+}
+
+// failingAfter is the shortest time that any hook has set.
+func (n *newsroom) failingAfter() time.Duration {
+	shortest := n.cfg.Notify[0].FailingAfter
+	for _, h := range n.cfg.Notify {
+		shortest = min(shortest, h.FailingAfter)
+	}
+	return shortest
+}
+
+// told remembers in the store which events were told.
+type told struct{ store *store.Store }
+
+// Told implements [notify.Seen].
+func (t told) Told(_ context.Context, key string) (bool, error) {
+	_, data, err := t.store.GetBlob("told " + key)
+	return data != nil, err
+}
+
+// Tell implements [notify.Seen].
+func (t told) Tell(ctx context.Context, key string) error {
+	return t.store.PutBlob(ctx, "told "+key, 1, []byte("1"))
+}
