@@ -2,24 +2,25 @@ package crawler
 
 import "net/http"
 
-// Client is a plain client for addresses that the operator configured, such as
-// webhooks: it dials through the address guard and the proxy, and knows
-// nothing of limits, robots.txt and retries.
+// Client gives an HTTP client that passes the address guard and the proxy of
+// the crawler, for requests that are no fetching (webhooks): no limits, no
+// robots.txt, no retries. One request may take as long as an attempt of the
+// crawler.
 func (c *Crawler) Client() *http.Client {
-	return &http.Client{Timeout: c.o.Timeout, Transport: guardedOnly{c.net}}
+	return &http.Client{Transport: guarded{c.net}, Timeout: c.o.Timeout}
 }
 
-// guardedOnly is the transport without anything but the guard.
-type guardedOnly struct{ net *transport }
+// guarded is the network behind the guard alone.
+type guarded struct{ net *transport }
 
 // RoundTrip implements [http.RoundTripper].
-func (g guardedOnly) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := g.net.guard.checkURL(r.URL); err != nil {
+func (g guarded) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := g.net.guard.checkURL(req.URL); err != nil {
 		return nil, err
 	}
-	r, err := g.net.throughProxy(r)
+	req, err := g.net.throughProxy(req)
 	if err != nil {
 		return nil, err
 	}
-	return g.net.base.RoundTrip(r)
+	return g.net.base.RoundTrip(req)
 }

@@ -161,3 +161,61 @@ func TestHostRules(t *testing.T) {
 		}
 	}
 }
+
+// Authorization goes to the origin that the source begins with, and nowhere
+// else: not by redirect, not for robots.txt, not to where pages lead.
+func TestAuthorizationStaysHome(t *testing.T) {
+	other := newHost(t, 2, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "" {
+			t.Errorf("another host was sent the token for %s", r.URL)
+		}
+		fmt.Fprint(w, "item away\n")
+	})
+	var web *host
+	sent := map[string]string{}
+	web = newHost(t, 1, func(w http.ResponseWriter, r *http.Request) {
+		sent[r.URL.Path] = r.Header.Get("Authorization")
+		switch r.URL.Path {
+		case "/a":
+			fmt.Fprintf(w, "item a\nnext %s/b\nnext %s/away\nnext %s/direct\n", web.URL, web.URL, other.URL)
+		case "/b":
+			fmt.Fprint(w, "item b\n")
+		case "/away":
+			http.Redirect(w, r, other.URL+"/landed", http.StatusFound)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+	j := job("x", web.URL+"/a")
+	j.Authorization, j.AnyHost = "Bearer s3cret", true
+	c := newCrawler(t, Options{AllowPrivate: loopback()})
+	if s := run1(t, c, j); s.Pages != 4 {
+		t.Errorf("report %+v", s)
+	}
+	for path, want := range map[string]string{"/a": "Bearer s3cret", "/b": "Bearer s3cret", "/away": "Bearer s3cret", "/robots.txt": ""} {
+		if sent[path] != want {
+			t.Errorf("%s was sent %q", path, sent[path])
+		}
+	}
+}
+
+// The client for notices has the guard and nothing else of the crawler.
+func TestClientIsGuarded(t *testing.T) {
+	web := newHost(t, 1, page("hello"))
+	get := func(o Options, address string) error {
+		resp, err := newCrawler(t, o).Client().Get(address)
+		if err == nil {
+			resp.Body.Close()
+		}
+		return err
+	}
+	if err := get(Options{AllowPrivate: loopback()}, web.URL); err != nil {
+		t.Error(err)
+	}
+	if err := get(Options{}, web.URL); !errors.Is(err, ErrGuard) {
+		t.Errorf("a private address: %v", err)
+	}
+	if err := get(Options{}, "ftp://93.184.216.34/"); !errors.Is(err, ErrAddress) {
+		t.Errorf("another scheme: %v", err)
+	}
+}

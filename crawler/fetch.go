@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -50,6 +51,9 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 	}
 	if !t.src.single {
 		a.validators = v
+	}
+	if u, err := url.Parse(t.url); err == nil && t.src.trusted[originOf(u)] {
+		a.authorization, a.origin = job.Authorization, originOf(u)
 	}
 	target := t.url
 	if v.MovedTo != "" {

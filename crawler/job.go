@@ -21,6 +21,10 @@ type Job struct {
 	// person gave the address.
 	ObeyRobots bool
 	UserAgent  string // empty: that of the Options
+	// Authorization is the value of that header, a secret. It is sent to the
+	// origins (scheme, host and port) that the source begins with and to no
+	// others, neither by redirect nor for robots.txt.
+	Authorization string
 	// Authorization is sent as the header of that name, to the host of the
 	// address that was asked for and to no other that it redirects to.
 	Authorization string

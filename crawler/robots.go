@@ -40,7 +40,7 @@ type rules struct {
 // allowed gives nil, ErrRobots, or ErrRobotsOut where the file can't be had:
 // then the page waits, as RFC 9309 2.3.1.4 asks.
 func (r *robots) allowed(ctx context.Context, a *ask, u *url.URL) error {
-	origin := u.Scheme + "://" + u.Host
+	origin := originOf(u)
 	entry := r.entry(origin)
 	select {
 	case entry.busy <- struct{}{}:

@@ -26,6 +26,7 @@ type sourceRun struct {
 
 	begun, ended time.Time
 	home         map[string]bool // hosts of its first addresses
+	trusted      map[string]bool // origins of its first addresses: they get Authorization
 	seen         map[string]bool // addresses taken in this run
 	pending      map[string]Pending
 	open         int // addresses under way
@@ -48,7 +49,7 @@ type sourceRun struct {
 func newSourceRun(job Job, prior SourceState) *sourceRun {
 	return &sourceRun{
 		job: job, prior: prior, final: prior,
-		home: map[string]bool{}, seen: map[string]bool{}, pending: map[string]Pending{},
+		home: map[string]bool{}, trusted: map[string]bool{}, seen: map[string]bool{}, pending: map[string]Pending{},
 	}
 }
 

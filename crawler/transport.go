@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -92,6 +93,8 @@ type ask struct {
 	obeyRobots bool
 	userAgent  string
 	validators Validators // sent to the hop they belong to; zero: none
+	// authorization is sent to hops of origin alone.
+	authorization, origin string
 
 	authorization string // a secret: sent over TLS, to the host trusted alone
 	trusted       string // host[:port]
@@ -146,6 +149,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	header := req.Header.Clone()
 	header.Set("Accept-Encoding", acceptEncoding)
 	a.validators.set(header, req.URL.String())
+	header.Del("Authorization")
+	if a.authorization != "" && originOf(req.URL) == a.origin {
+		header.Set("Authorization", a.authorization)
+	}
 	if a.authorization != "" && req.URL.Host == a.trusted && req.URL.Scheme == "https" {
 		header.Set("Authorization", a.authorization)
 	}
@@ -173,6 +180,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		Request:       req,
 	}, nil
 }
+
+// originOf is scheme, host and port as they are written; a default port that
+// is spelled out makes another origin, to which no secret is sent.
+func originOf(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(u.Host) }
 
 // get makes one exchange: all attempts for one hop, through the gate of its
 // host, and notes what became of it. An answer that can pass (5xx, 429) is an
