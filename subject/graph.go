@@ -223,8 +223,8 @@ const maxCompared = 12
 // different versions, and where only a repository or their words tie them, they
 // were written in one window and, for the words, most of them say the same.
 func (g *graph) agree(a, b *set, t tie) bool {
-	if t.how == repeats {
-		return true
+	if t.how == repeats || t.how != words && (g.isPage(a) || g.isPage(b)) {
+		return true // it says itself what it is about
 	}
 	paper := len(a.papers)+len(b.papers) > 0
 	pairs, alike := 0, 0
