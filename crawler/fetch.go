@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -46,9 +45,6 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 		return o
 	}
 	a := &ask{stop: r.stop, slot: s, notes: r, obeyRobots: job.ObeyRobots, userAgent: job.UserAgent}
-	if u, err := url.Parse(t.url); err == nil && job.Authorization != "" {
-		a.authorization, a.trusted = job.Authorization, u.Host
-	}
 	if !t.src.single {
 		a.validators = v
 	}

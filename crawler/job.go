@@ -23,10 +23,8 @@ type Job struct {
 	UserAgent  string // empty: that of the Options
 	// Authorization is the value of that header, a secret. It is sent to the
 	// origins (scheme, host and port) that the source begins with and to no
-	// others, neither by redirect nor for robots.txt.
-	Authorization string
-	// Authorization is sent as the header of that name, to the host of the
-	// address that was asked for and to no other that it redirects to.
+	// others, neither by redirect nor for robots.txt; and over TLS alone, but
+	// to loopback.
 	Authorization string
 	// AnyHost lets pages lead to hosts other than those that the source
 	// begins with (a feed whose articles are fetched).

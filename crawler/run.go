@@ -155,7 +155,7 @@ func (r *run) start(s *sourceRun) {
 	for _, address := range s.begin(s.begun) {
 		if t, ok := s.take(address, 0, 0); ok {
 			s.home[r.hostOf(t.url)] = true
-			if u, err := url.Parse(t.url); err == nil {
+			if u, err := url.Parse(t.url); err == nil && keepsSecrets(u) {
 				s.trusted[originOf(u)] = true
 			}
 			tasks = append(tasks, t)

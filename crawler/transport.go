@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -96,9 +97,6 @@ type ask struct {
 	// authorization is sent to hops of origin alone.
 	authorization, origin string
 
-	authorization string // a secret: sent over TLS, to the host trusted alone
-	trusted       string // host[:port]
-
 	hops []hop // redirects seen so far
 }
 
@@ -153,9 +151,6 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if a.authorization != "" && originOf(req.URL) == a.origin {
 		header.Set("Authorization", a.authorization)
 	}
-	if a.authorization != "" && req.URL.Host == a.trusted && req.URL.Scheme == "https" {
-		header.Set("Authorization", a.authorization)
-	}
 	ans, err := t.get(req.Context(), a, req.URL, header, t.maxBody)
 	if err != nil {
 		return nil, err
@@ -179,6 +174,13 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		Uncompressed:  true, // colly unpacks again otherwise, without a cap
 		Request:       req,
 	}, nil
+}
+
+// keepsSecrets reports whether what is sent to an address stays between this
+// machine and the host.
+func keepsSecrets(u *url.URL) bool {
+	addr, err := netip.ParseAddr(u.Hostname())
+	return u.Scheme == "https" || err == nil && addr.IsLoopback()
 }
 
 // originOf is scheme, host and port as they are written; a default port that
