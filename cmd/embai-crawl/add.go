@@ -106,7 +106,7 @@ func (n *newsroom) addAndTell(ctx context.Context, links []string) error {
 		}
 		if g.Err != nil {
 			failed++
-			n.log.Warn(g.Err.Error())
+			n.log.Warn(g.Address + ": " + g.Err.Error())
 			continue
 		}
 		if !n.app.quiet {

@@ -253,7 +253,7 @@ func (a *app) fetchOne(ctx context.Context, address string) (sources.Page, error
 	}
 	for _, g := range got {
 		if g.Err != nil {
-			return sources.Page{}, g.Err
+			return sources.Page{}, fmt.Errorf("fetching %s: %w", address, g.Err)
 		}
 	}
 	if keep.page == nil {
