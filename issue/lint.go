@@ -139,7 +139,7 @@ func (l *linter) entry(i int) {
 func (l *linter) repeat(e *Entry, ids []item.ID) {
 	before := func(dates []string) []string {
 		return slices.DeleteFunc(slices.Clone(dates), func(d string) bool {
-			return d == l.d.Date || slices.Contains(e.See, d)
+			return l.d.Date != "" && d >= l.d.Date || slices.Contains(e.See, d)
 		})
 	}
 	for _, id := range ids {

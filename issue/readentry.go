@@ -251,10 +251,9 @@ func entryIDs(e *Entry, marked []item.ID) []item.ID {
 			add(item.ArXiv(m[1]))
 		}
 	}
-	lasting := func(u string) {
-		if !item.Temporary(u) {
-			add(item.Identify(u))
-		}
+	lasting := func(u string) { // a folder of a large repository is not that repository
+		id, ok := item.Identify(u)
+		add(id, ok && !item.Temporary(u) && (id.Scheme() != "github" || strings.Count(strings.TrimRight(u, "/"), "/") <= 4))
 	}
 	for _, l := range e.Further {
 		lasting(l.URL)
