@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"embai-crawl/item"
 )
@@ -161,108 +160,15 @@ func (g *graph) tie(ties []tie) {
 }
 
 // mayUnite reports whether two sets may be one entry.
-func (g *graph) mayUnite(ra, rb int, t tie) bool {
-	a, b := &g.sets[ra], &g.sets[rb]
-	switch {
-	case len(a.papers)+len(b.papers) > 1 && len(a.papers) > 0 && len(b.papers) > 0 && t.how != several:
-		return false
-	case len(a.releases) > 0 && len(b.releases) > 0, len(a.releases) > 0 && len(b.repos) > 0, len(a.repos) > 0 && len(b.releases) > 0:
-		return false
-	}
-	second := len(a.papers) > 0 && len(b.papers) > 0 || len(a.repos) > 0 && len(b.repos) > 0 || t.how == several
-	if second && g.articles(a) > 0 && g.articles(b) > 0 && !(t.how == several && (g.isPage(a) || g.isPage(b))) {
-		return false // a second paper or repository only where nobody else writes about it
-	}
-	if g.parted(a, b) {
-		return false
-	}
-	return g.agree(a, b, t)
-}
-
 // articles counts the articles of a set.
-func (g *graph) articles(s *set) int {
-	n := 0
-	for _, i := range s.items {
-		if g.isArticle(i) {
-			n++
-		}
-	}
-	return n
-}
-
-func (g *graph) isArticle(i int) bool {
-	k := kindOf(g.items[i])
-	return k != item.KindPaper && k != item.KindRepo && k != item.KindRelease
-}
-
 // isPage reports whether a set is one page that is known by its address alone.
-func (g *graph) isPage(s *set) bool {
-	return len(s.items) == 1 && g.items[s.items[0]].ID.Scheme() == "url"
-}
-
 // parted reports whether the editor put an item of a and one of b apart.
-func (g *graph) parted(a, b *set) bool {
-	if g.o.Parted == nil {
-		return false
-	}
-	for _, i := range a.items {
-		for _, j := range b.items {
-			x, y := g.items[i].ID, g.items[j].ID
-			if g.o.Parted(x, y) || g.o.Parted(y, x) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // maxCompared bounds how many articles of a set are asked before another joins.
-const maxCompared = 12
-
 // agree reports whether the articles of two sets can be on one thing: no two name
 // different versions, and where only a repository or their words tie them, they
 // were written in one window and, for the words, most of them say the same.
-func (g *graph) agree(a, b *set, t tie) bool {
-	if t.how == repeats || t.how != words && (g.isPage(a) || g.isPage(b)) {
-		return true // it says itself what it is about
-	}
-	paper := len(a.papers)+len(b.papers) > 0
-	pairs, alike := 0, 0
-	for _, i := range g.someArticles(a) {
-		for _, j := range g.someArticles(b) {
-			pairs++
-			x, y := g.look(i), g.look(j)
-			if apart := x.conflict(y); apart != "" && !paper {
-				return false
-			}
-			if !paper && !within(g.items[i].Published, g.items[j].Published, g.o.window()*4) {
-				return false
-			}
-			if t.how == words && (x.score(y) >= loose) {
-				alike++
-			}
-		}
-	}
-	return t.how != words || pairs == 0 || alike*2 >= pairs
-}
-
 // someArticles returns the first articles of a set, in the order of their IDs.
-func (g *graph) someArticles(s *set) []int {
-	var out []int
-	for _, i := range s.items {
-		if g.isArticle(i) {
-			out = append(out, i)
-		}
-	}
-	slices.Sort(out)
-	return out[:min(len(out), maxCompared)]
-}
-
 // within reports whether two times are at most d apart, or one is unknown.
-func within(a, b time.Time, d time.Duration) bool {
-	return a.IsZero() || b.IsZero() || a.Sub(b).Abs() <= d
-}
-
 // look returns what the words of an item say, found out once.
 func (g *graph) look(i int) *look {
 	if g.looks[i] == nil {

@@ -1,0 +1,100 @@
+package subject
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"embai-crawl/item"
+	"embai-crawl/text"
+)
+
+func (c context) inTitle(id item.ID) bool {
+	_, name, _ := strings.Cut(id.Key(), "/")
+	return len(name) > 2 && containsWord(text.Fold(c.it.Title), strings.ToLower(name))
+}
+
+func (c context) hasLabel(id item.ID) bool {
+	return c.near(id, func(before, _ string) bool { return offered(before) })
+}
+
+func offered(before string) bool {
+	before = strings.TrimRight(addressStart.ReplaceAllString(before, ""), " \t([（【<\"'`*")
+	if strings.HasSuffix(before, "：") || strings.HasSuffix(before, ":") {
+		return true // NCNN版：https://…
+	}
+	if i := strings.LastIndex(before, "\n"); i >= 0 && strings.TrimSpace(before[i:]) != "" {
+		before = before[i:] // a label is on the same line, or alone on the one before
+	}
+	for _, l := range labels {
+		if i := strings.LastIndex(before, l); i >= 0 && !clauseEnds(before[i+len(l):]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c context) builtOn(id item.ID) bool {
+	return c.near(id, func(before, _ string) bool {
+		for _, p := range passingWords {
+			if i := strings.LastIndex(before, p); i >= 0 && len(before)-i < 90 && !strings.ContainsAny(addressStart.ReplaceAllString(before[i+len(p):], ""), "。！？；：:\n") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func (c context) ownLine(id item.ID) bool {
+	return c.near(id, func(before, after string) bool {
+		line := before[strings.LastIndexByte(before, '\n')+1:]
+		line = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(line, "github.com/"), "https://"))
+		rest, _, _ := strings.Cut(after, "\n")
+		return len(line) == 0 && len(strings.TrimSpace(rest)) < 40
+	})
+}
+
+func (c context) near(id item.ID, f func(before, after string) bool) bool {
+	key := strings.ToLower(id.Key())
+	for from, n := 0, 0; n < 12; n++ {
+		i := strings.Index(c.low[from:], key)
+		if i < 0 {
+			return false
+		}
+		i += from
+		from = i + len(key)
+		if f(c.low[max(0, i-120):i], c.low[from:min(len(c.low), from+80)]) {
+			return true
+		}
+	}
+	return false
+}
+
+var addressStart = regexp.MustCompile(`(?:(?:https?://)[a-z0-9./_@-]*|arxiv ?[:：] ?|doi ?[:：] ?|[a-z0-9./_@-]*)$`)
+
+var labels = []string{
+	"论文", "代码", "已开源", "开源地址", "开源在", "开源于", "项目", "地址", "链接", "仓库", "源码", "主页", "原文", "github", "paper", "code", "project", "repo", "source", "available", "released", "implementation", "link",
+}
+
+var passingWords = []string{
+	"基于", "借助", "依赖", "使用了", "参考了", "受启发于", "对比", "built on", "based on", "on top of", "built with", "powered by", "depends on", "using", "inspired by", "similar to", "compared with", "forked from", "thanks to",
+}
+
+func clauseEnds(between string) bool {
+	return utf8.RuneCountInString(between) > 24 || strings.ContainsAny(between, "。！？!?；;，") || strings.Contains(between, ". ") || strings.Contains(between, "://")
+}
+
+func arxivMonth(id item.ID) (time.Time, bool) {
+	key := id.Key()
+	if id.Scheme() != "arxiv" || len(key) < 9 || key[4] != '.' {
+		return time.Time{}, false
+	}
+	year, err1 := strconv.Atoi(key[:2])
+	month, err2 := strconv.Atoi(key[2:4])
+	if err1 != nil || err2 != nil {
+		return time.Time{}, false
+	}
+	return time.Date(2000+year, time.Month(month), 1, 0, 0, 0, 0, time.UTC), true
+}

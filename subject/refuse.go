@@ -1,0 +1,101 @@
+package subject
+
+import (
+	"slices"
+	"time"
+
+	"embai-crawl/item"
+)
+
+func (g *graph) mayUnite(ra, rb int, t tie) bool {
+	a, b := &g.sets[ra], &g.sets[rb]
+	switch {
+	case len(a.papers)+len(b.papers) > 1 && len(a.papers) > 0 && len(b.papers) > 0 && t.how != several:
+		return false
+	case len(a.releases) > 0 && len(b.releases) > 0, len(a.releases) > 0 && len(b.repos) > 0, len(a.repos) > 0 && len(b.releases) > 0:
+		return false
+	}
+	second := len(a.papers) > 0 && len(b.papers) > 0 || len(a.repos) > 0 && len(b.repos) > 0 || t.how == several
+	if second && g.articles(a) > 0 && g.articles(b) > 0 && !(t.how == several && (g.isPage(a) || g.isPage(b))) {
+		return false // a second paper or repository only where nobody else writes about it
+	}
+	if g.parted(a, b) {
+		return false
+	}
+	return g.agree(a, b, t)
+}
+
+func (g *graph) articles(s *set) int {
+	n := 0
+	for _, i := range s.items {
+		if g.isArticle(i) {
+			n++
+		}
+	}
+	return n
+}
+
+func (g *graph) isArticle(i int) bool {
+	k := kindOf(g.items[i])
+	return k != item.KindPaper && k != item.KindRepo && k != item.KindRelease
+}
+
+func (g *graph) isPage(s *set) bool {
+	return len(s.items) == 1 && g.items[s.items[0]].ID.Scheme() == "url"
+}
+
+func (g *graph) parted(a, b *set) bool {
+	if g.o.Parted == nil {
+		return false
+	}
+	for _, i := range a.items {
+		for _, j := range b.items {
+			x, y := g.items[i].ID, g.items[j].ID
+			if g.o.Parted(x, y) || g.o.Parted(y, x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+const maxCompared = 12
+
+func (g *graph) agree(a, b *set, t tie) bool {
+	if t.how == repeats || t.how != words && (g.isPage(a) || g.isPage(b)) {
+		return true // it says itself what it is about
+	}
+	paper := len(a.papers)+len(b.papers) > 0
+	pairs, alike := 0, 0
+	for _, i := range g.someArticles(a) {
+		for _, j := range g.someArticles(b) {
+			pairs++
+			x, y := g.look(i), g.look(j)
+			if apart := x.conflict(y); apart != "" && !paper {
+				return false
+			}
+			if !paper && !within(g.items[i].Published, g.items[j].Published, g.o.window()*4) {
+				return false
+			}
+			if t.how == words && (x.score(y) >= loose) {
+				alike++
+			}
+		}
+	}
+	return t.how != words || pairs == 0 || alike*2 >= pairs
+}
+
+func (g *graph) someArticles(s *set) []int {
+	var out []int
+	for _, i := range s.items {
+		if g.isArticle(i) {
+			out = append(out, i)
+		}
+	}
+	slices.Sort(out)
+	return out[:min(len(out), maxCompared)]
+}
+
+func within(a, b time.Time, d time.Duration) bool {
+	return a.IsZero() || b.IsZero() || a.Sub(b).Abs() <= d
+}
