@@ -53,7 +53,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -125,7 +124,6 @@ type Store struct {
 
 	relaxed atomic.Uint64 // transactions, see relax
 
-	mu    sync.RWMutex // guards fresh
 	fresh freshBands
 }
 

@@ -1,0 +1,201 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+const (
+	maxFresh = 2048 // items that wait before they are sorted in
+	shards   = 32   // parts in which they are: the first five bits of a band
+)
+
+// freshEntry is an item that waits to be sorted in.
+type freshEntry struct {
+	serial uint64
+	block  uint32
+	bands  []uint64
+}
+
+// freshBands finds the waiting items by band, and knows how far the sorting in
+// has come. It holds what is committed, nothing else: a process that is started
+// again begins the pass anew, which does no harm.
+type freshBands struct {
+	mu     sync.RWMutex
+	items  int
+	byBand map[uint64][]freshRef
+
+	cut   uint64 // the pass that is under way takes entries up to this one; 0 for none
+	shard uint64 // the next shard of it
+}
+
+type freshRef struct {
+	serial uint64
+	block  uint32
+}
+
+// add is called with mu held.
+func (f *freshBands) add(entries ...freshEntry) {
+	if f.byBand == nil {
+		f.byBand = make(map[uint64][]freshRef)
+	}
+	f.items += len(entries)
+	for _, e := range entries {
+		for _, band := range e.bands {
+			f.byBand[band] = append(f.byBand[band], freshRef{e.serial, e.block})
+		}
+	}
+}
+
+// each calls visit with the newest waiting items under a band, from a block of
+// days on.
+func (f *freshBands) each(band uint64, from uint32, visit func(serial uint64)) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	refs := f.byBand[band]
+	for _, ref := range refs[max(0, len(refs)-maxPerBand):] {
+		if ref.block >= from {
+			visit(ref.serial)
+		}
+	}
+}
+
+func (e freshEntry) marshal() []byte {
+	data := binary.BigEndian.AppendUint64(nil, e.serial)
+	data = binary.BigEndian.AppendUint32(data, e.block)
+	for _, band := range e.bands {
+		data = binary.BigEndian.AppendUint64(data, band)
+	}
+	return data
+}
+
+func parseFresh(data []byte) (freshEntry, error) {
+	if len(data) < 12 || (len(data)-12)%8 != 0 {
+		return freshEntry{}, fmt.Errorf("%w: a fresh entry of %d bytes", ErrCorrupt, len(data))
+	}
+	e := freshEntry{serial: binary.BigEndian.Uint64(data), block: binary.BigEndian.Uint32(data[8:])}
+	for at := 12; at < len(data); at += 8 {
+		e.bands = append(e.bands, binary.BigEndian.Uint64(data[at:]))
+	}
+	return e, nil
+}
+
+func (s *Store) loadFresh() error {
+	return s.view("reading the near-duplicate index", func(t *tx) error {
+		entries, err := t.waiting(0, ^uint64(0))
+		if err != nil {
+			return err
+		}
+		s.fresh.mu.Lock()
+		defer s.fresh.mu.Unlock()
+		s.fresh.add(entries...)
+		return nil
+	})
+}
+
+// waiting returns the entries after one sequence number and up to another.
+func (t *tx) waiting(after, upTo uint64) ([]freshEntry, error) {
+	var entries []freshEntry
+	c := t.bucket(freshBucket).Cursor()
+	for key, data := c.Seek(serialKey(after + 1)); key != nil && serialOf(key) <= upTo; key, data = c.Next() {
+		e, err := parseFresh(data)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+// finishFresh lets the items of this transaction be found once it is written.
+// When many wait, it sorts a part of them in: the more, the more come.
+func (t *tx) finishFresh() error {
+	if len(t.fresh) == 0 {
+		return nil
+	}
+	f, fresh := &t.store.fresh, t.fresh
+	f.mu.RLock()
+	items, cut, shard := f.items, f.cut, f.shard
+	f.mu.RUnlock()
+	if cut == 0 && items+len(fresh) <= maxFresh {
+		t.OnCommit(func() {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			f.add(fresh...)
+		})
+		return nil
+	}
+	if cut == 0 {
+		cut, shard = t.bucket(freshBucket).Sequence(), 0
+	}
+	end := min(shards, shard+1+uint64(len(fresh)*shards/maxFresh))
+	if err := t.sortIn(cut, shard, end); err != nil {
+		return err
+	}
+	if end < shards {
+		t.OnCommit(func() {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			f.add(fresh...)
+			f.cut, f.shard = cut, end
+		})
+		return nil
+	}
+	left, err := t.waiting(cut, ^uint64(0))
+	if err != nil {
+		return err
+	}
+	if err := t.dropWaiting(cut); err != nil {
+		return err
+	}
+	t.OnCommit(func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.items, f.byBand, f.cut, f.shard = 0, nil, 0, 0
+		f.add(left...)
+	})
+	return nil
+}
+
+// sortIn puts the bands of some shards of the waiting entries into the tree.
+func (t *tx) sortIn(cut, from, to uint64) error {
+	entries, err := t.waiting(0, cut)
+	if err != nil {
+		return err
+	}
+	var keys [][]byte
+	for _, e := range entries {
+		for _, band := range e.bands {
+			if shard := band >> 59; from <= shard && shard < to {
+				keys = append(keys, bandKey(e.block, band, e.serial))
+			}
+		}
+	}
+	slices.SortFunc(keys, bytes.Compare)
+	tree := t.bucket(bandsBucket)
+	for _, key := range keys {
+		if err := tree.Put(key, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropWaiting deletes the entries that are sorted in.
+func (t *tx) dropWaiting(upTo uint64) error {
+	b := t.bucket(freshBucket)
+	var keys [][]byte
+	c := b.Cursor()
+	for key, _ := c.First(); key != nil && serialOf(key) <= upTo; key, _ = c.Next() {
+		keys = append(keys, bytes.Clone(key))
+	}
+	for _, key := range keys {
+		if err := b.Delete(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
