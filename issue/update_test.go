@@ -452,9 +452,9 @@ func (d Draft) candidates(r *rand.Rand) []Candidate {
 // Whatever sequence of edits and updates: no edit is lost, nothing that was
 // deleted comes back, nothing is doubled.
 func TestUpdateProperty(t *testing.T) {
-	rounds := 60
+	rounds := 30
 	if testing.Short() {
-		rounds = 15
+		rounds = 8
 	}
 	for seed := range rounds {
 		e := &editor{r: rand.New(rand.NewPCG(uint64(seed), 5)), gone: map[item.ID]bool{}}
