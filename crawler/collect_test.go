@@ -131,7 +131,9 @@ func TestPermanent(t *testing.T) {
 
 func TestHostRules(t *testing.T) {
 	l, err := newLimits([]HostRule{
-		{Pattern: "*", Interval: 1}, {Pattern: "*.arxiv.org", Interval: 3}, {Pattern: "*.org", Interval: 4},
+		{Pattern: "*", Interval: 1},
+		{Pattern: "*.arxiv.org", Interval: 3},
+		{Pattern: "*.org", Interval: 4},
 		{Pattern: "Export.ArXiv.org.", Interval: 5},
 	}, 9)
 	if err != nil {
@@ -153,8 +155,12 @@ func TestHostRules(t *testing.T) {
 		}
 	}
 	for _, rules := range [][]HostRule{
-		{{Pattern: "a.example"}, {Pattern: "A.example"}}, {{Pattern: ""}}, {{Pattern: "a.*"}}, {{Pattern: "*./"}},
-		{{Pattern: "http://a.example/"}}, {{Pattern: "a.example", Interval: -1}},
+		{{Pattern: "a.example"}, {Pattern: "A.example"}},
+		{{Pattern: ""}},
+		{{Pattern: "a.*"}},
+		{{Pattern: "*./"}},
+		{{Pattern: "http://a.example/"}},
+		{{Pattern: "a.example", Interval: -1}},
 	} {
 		if _, err := newLimits(rules, 0); err == nil {
 			t.Errorf("%+v is taken", rules)

@@ -10,11 +10,10 @@ import (
 	"net/http"
 	"strings"
 	"sync/atomic"
+	"testing"
 	"time"
 
 	"github.com/andybalholm/brotli"
-
-	"testing"
 )
 
 // fault is one thing that a host can do wrong, with what must come of it.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"embai-crawl/item"
@@ -142,4 +143,19 @@ func movedTo(hops []hop) string {
 		to = h.to
 	}
 	return to
+}
+
+// clean gives the form in which an address is fetched and remembered.
+func clean(address string) (string, bool) {
+	const longest = 4096
+	address = strings.TrimSpace(address)
+	if len(address) > longest {
+		return "", false
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return "", false
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u.String(), true
 }

@@ -2,6 +2,9 @@ package crawler
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -87,4 +90,34 @@ func (r Report) Failed() []SourceReport {
 		}
 	}
 	return failed
+}
+
+func (r *run) report(err error) Report {
+	rep := Report{Version: 1, Started: r.begun, Ended: r.c.now()}
+	if err != nil {
+		rep.Stopped = cause(err)
+	}
+	for _, s := range r.jobs {
+		rep.Sources = append(rep.Sources, s.report())
+	}
+	rep.Hosts = r.hostReports()
+	return rep
+}
+
+// hostReports names the hosts that were waited for or are left alone.
+func (r *run) hostReports() []HostReport {
+	byName := map[string]HostReport{}
+	for name, d := range r.c.limits.waits() {
+		if d -= r.waited[name]; d >= time.Millisecond {
+			byName[name] = HostReport{Name: name, Waited: d}
+		}
+	}
+	for _, h := range r.c.net.circuits.alone() {
+		until := h.OpenUntil
+		if h.Verify.After(until) {
+			until = h.Verify
+		}
+		byName[h.Name] = HostReport{Name: h.Name, Waited: byName[h.Name].Waited, Until: until, Cause: h.Cause}
+	}
+	return slices.SortedFunc(maps.Values(byName), func(a, b HostReport) int { return strings.Compare(a.Name, b.Name) })
 }

@@ -9,9 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
-	"strings"
 	"time"
 )
 
@@ -52,39 +50,6 @@ func newTransport(c *Crawler) *transport {
 	return t
 }
 
-// network is the real one: guarded dialling, no encoding undone, no cookie.
-func (t *transport) network(header time.Duration) *http.Transport {
-	guarded := &net.Dialer{Timeout: t.timeout, Control: t.guard.control}
-	plain := &net.Dialer{Timeout: t.timeout}
-	if header >= t.timeout {
-		header = 0 // the time of the whole attempt is first
-	}
-	return &http.Transport{
-		Proxy: func(r *http.Request) (*url.URL, error) { return proxyOf(r.Context()), nil },
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			if proxyOf(ctx) != nil { // address is the proxy, which the operator chose
-				return plain.DialContext(ctx, network, address)
-			}
-			return guarded.DialContext(ctx, network, address)
-		},
-		ForceAttemptHTTP2:      true,
-		DisableCompression:     true,
-		TLSHandshakeTimeout:    t.timeout,
-		ResponseHeaderTimeout:  header,
-		ExpectContinueTimeout:  time.Second,
-		MaxResponseHeaderBytes: maxHeader,
-		MaxIdleConns:           64,
-		MaxIdleConnsPerHost:    1,
-		IdleConnTimeout:        30 * time.Second,
-	}
-}
-
-func (t *transport) closeIdle() {
-	if c, ok := t.base.(interface{ CloseIdleConnections() }); ok {
-		c.CloseIdleConnections()
-	}
-}
-
 // ask is what one address is fetched with. It travels in the context of the
 // request, through colly and http.Client, to each hop.
 type ask struct {
@@ -102,8 +67,8 @@ type ask struct {
 
 // hop is one redirect.
 type hop struct {
-	status   int
-	from, to string
+	status int
+	to     string
 }
 
 // notes takes what has to be remembered of hosts.
@@ -115,13 +80,6 @@ type notes interface {
 type askKey struct{}
 
 func withAsk(ctx context.Context, a *ask) context.Context { return context.WithValue(ctx, askKey{}, a) }
-
-type proxyKey struct{}
-
-func proxyOf(ctx context.Context) *url.URL {
-	u, _ := ctx.Value(proxyKey{}).(*url.URL)
-	return u
-}
 
 // answer is one whole answer.
 type answer struct {
@@ -156,7 +114,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	if to := ans.header.Get("Location"); ans.status/100 == 3 && to != "" {
-		h := hop{status: ans.status, from: req.URL.String()}
+		h := hop{status: ans.status}
 		if u, err := req.URL.Parse(to); err == nil {
 			h.to = u.String()
 		}
@@ -175,17 +133,6 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		Request:       req,
 	}, nil
 }
-
-// keepsSecrets reports whether what is sent to an address stays between this
-// machine and the host.
-func keepsSecrets(u *url.URL) bool {
-	addr, err := netip.ParseAddr(u.Hostname())
-	return u.Scheme == "https" || err == nil && addr.IsLoopback()
-}
-
-// originOf is scheme, host and port as they are written; a default port that
-// is spelled out makes another origin, to which no secret is sent.
-func originOf(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(u.Host) }
 
 // get makes one exchange: all attempts for one hop, through the gate of its
 // host, and notes what became of it. An answer that can pass (5xx, 429) is an
@@ -290,20 +237,4 @@ func (t *transport) inTime(ctx context.Context, err error) error {
 		return fmt.Errorf("the answer broke off: %w", err)
 	}
 	return err
-}
-
-// throughProxy notes the proxy of a request, if it has one, after the guard
-// has seen the name.
-func (t *transport) throughProxy(req *http.Request) (*http.Request, error) {
-	if t.proxy == nil {
-		return req, nil
-	}
-	via, err := t.proxy(req)
-	if err != nil || via == nil {
-		return req, err
-	}
-	if err := t.guard.checkName(req.Context(), req.URL); err != nil {
-		return nil, err
-	}
-	return req.WithContext(context.WithValue(req.Context(), proxyKey{}, via)), nil
 }
