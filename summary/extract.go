@@ -157,7 +157,7 @@ func split(body string) []sentence {
 		para++
 		in := 0
 		for _, s := range text.Sentences(line) {
-			s = text.Squash(s)
+			s = text.Squash(strings.TrimLeft(s, "◇◆●■▶►•·☆★▲△○□▪※→➤ \u3000"))
 			at++
 			n := utf8.RuneCountInString(s)
 			if n < 6 || looksLikeCode(s) {
