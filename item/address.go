@@ -40,7 +40,9 @@ func parse(raw string) (address, bool) {
 	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
 		return address{}, false
 	}
-	rest = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(rest) // as browsers do
+	if strings.ContainsAny(rest, "\t\n\r") { // browsers take them out
+		rest = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(rest)
+	}
 	if trimmed := strings.TrimLeft(rest, `/\`); len(rest)-len(trimmed) < 2 {
 		return address{}, false
 	} else {
@@ -207,7 +209,7 @@ func (a address) String() string {
 // also undoes what a browser makes of an unescaped "&timestamp".
 func plainAmps(s string) string {
 	s = strings.ReplaceAll(s, "×tamp=", "&timestamp=")
-	if !strings.Contains(s, "&") {
+	if !strings.Contains(s, "&amp;") && !strings.Contains(s, "&#") {
 		return s
 	}
 	var b strings.Builder
@@ -232,8 +234,12 @@ func plainAmps(s string) string {
 	return b.String()
 }
 
-// cutFold is strings.Cut without regard to ASCII case; sep is in lower case.
+// cutFold is strings.Cut without regard to ASCII case; sep is in lower case and
+// begins with no letter.
 func cutFold(s, sep string) (before, after string, found bool) {
+	if strings.IndexByte(s, sep[0]) < 0 {
+		return s, "", false
+	}
 	if i := strings.Index(lowerASCII(s), sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true
 	}
@@ -242,6 +248,9 @@ func cutFold(s, sep string) (before, after string, found bool) {
 
 // lowerASCII keeps the length of s, which strings.ToLower may not.
 func lowerASCII(s string) string {
+	if only(s, func(c byte) bool { return c < 'A' || 'Z' < c }) {
+		return s
+	}
 	b := []byte(s)
 	for i, c := range b {
 		if 'A' <= c && c <= 'Z' {

@@ -28,6 +28,9 @@ func escape(s, safe string) string {
 // unreserved bytes are never escaped, an escaped reserved byte stays escaped
 // (%2F is no slash), and a "%" that starts no escape is one itself.
 func normalEscapes(s, safe string) string {
+	if only(s, func(c byte) bool { return isAlnum(c) || strings.IndexByte(safe, c) >= 0 }) {
+		return s // no set of safe bytes holds the "%"
+	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if c, ok := unhex(s, i); ok {

@@ -103,9 +103,15 @@ func findIDs(text string) []ID {
 	low := lowerASCII(text)
 	var ids []ID
 	at := 0
+	known := make(map[string]ID) // articles name the same address over and over
 	for _, span := range findAddresses(text) {
 		ids = appendPlain(ids, low, at, span.start)
-		if id, ok := Identify(span.address); ok && id.Scheme() != schemeURL {
+		id, again := known[span.address]
+		if !again {
+			id, _ = Identify(span.address)
+			known[span.address] = id
+		}
+		if id != "" && id.Scheme() != schemeURL {
 			ids = append(ids, id)
 		}
 		at = span.end
