@@ -11,15 +11,20 @@
 //
 //	guard.go      which addresses may be dialled at all
 //	decode.go     content decoding with a cap on what comes out
+//	slots.go      how many hosts at a time
 //	limits.go     one gate a host: interval and requests at a time
 //	circuit.go    hosts that fail or ask for a human are left alone
-//	robots.go     robots.txt, read through the same gates
+//	robots.go     robots.txt, read through the same gates; robotsfile.go reads it
 //	retry.go      what is tried again, and when
+//	network.go    the connections below it all
 //	transport.go  the one http.RoundTripper that owns all of the above
 //	collect.go    the colly collector on top of it
-//	fetch.go      one address: validators, permanent redirects, freshness
+//	validators.go what a page says of itself: changed, fresh, moved
+//	fetch.go      one address, from what is remembered of it to its items
 //	schedule.go   when a source is due
-//	run.go        queues by host, pages to sources, pages to the store
+//	queue.go      addresses in one queue a host
+//	run.go        a run: what is due, the two contexts; commit.go writes pages,
+//	              follow.go goes where they lead, sourcerun.go judges a source
 //	report.go     what the run tells
 //	loop.go       the scheduler of a long-running process
 //	monitor.go    /healthz and /metrics
