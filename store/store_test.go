@@ -330,8 +330,10 @@ func TestLearn(t *testing.T) {
 		c.pass(time.Minute)
 	}
 	for i := range 5 {
-		decide(t, s, Verdict{ID: item.ID(fmt.Sprintf("url:https://example.com/%d", i)),
-			State: []State{StateHeld, StateDropped, StatePublished, StateDrafted, StateDropped}[i], What: "w"})
+		decide(t, s, Verdict{
+			ID:    item.ID(fmt.Sprintf("url:https://example.com/%d", i)),
+			State: []State{StateHeld, StateDropped, StatePublished, StateDrafted, StateDropped}[i], What: "w",
+		})
 	}
 	var ids []item.ID
 	for r, err := range s.Learn(t.Context(), 300) {
