@@ -24,7 +24,7 @@ const perDay = 1000
 // TestBig shows that a run costs the same however much is known. It measures in
 // processes of their own, whose memory is nothing but the store's:
 //
-//	go test -run TestBig -big 10000,1000000 -v -timeout 1h ./store/
+//	go test ./store/ -run TestBig -v -timeout 1h -big 10000,1000000
 func TestBig(t *testing.T) {
 	if *big == "" {
 		t.Skip("takes minutes: -big 10000,1000000")
