@@ -179,7 +179,7 @@ func readArXiv(p Page, spec Spec) ([]item.Item, arXivAnswer, error) {
 		items = append(items, it)
 	}
 	switch {
-	case !doc.whole:
+	case !doc.whole || doc.over:
 		return items, answer, fmt.Errorf("sources: reading arXiv: %w: the answer stops in the middle, after %d papers", ErrFormat, len(items))
 	case len(items) == 0 && len(doc.entries) > 0:
 		return nil, answer, fmt.Errorf("sources: reading arXiv: %w", &LayoutError{URL: p.Address(), Want: "entries with the id of a paper"})

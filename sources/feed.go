@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -33,12 +34,14 @@ func (f feed) Parse(ctx context.Context, p Page) ([]item.Item, []string, error) 
 	items := all[:0]
 	var next []string
 	for _, it := range all {
-		if it.ID == "" {
+		if it.ID == "" || it.Title == "" && !f.spec.FetchArticles {
 			continue
 		}
 		items = append(items, it)
 		if f.spec.FetchArticles && isTeaser(&it) && (p.Known == nil || !p.Known(it.ID)) {
-			next = append(next, it.URL)
+			if !slices.Contains(next, it.URL) {
+				next = append(next, it.URL)
+			}
 		}
 	}
 	return items, next, err
@@ -66,7 +69,10 @@ func readFeedPage(p Page, spec Spec) ([]item.Item, error) {
 	for i := range doc.entries {
 		items = append(items, r.item(&doc.entries[i]))
 	}
-	if !doc.whole {
+	switch {
+	case doc.over:
+		return items, fmt.Errorf("sources: reading a feed: %w: it has more than %d items, the first of them are taken", ErrFormat, maxEntries)
+	case !doc.whole:
 		return items, fmt.Errorf("sources: reading a feed: %w: it stops in the middle, after %d items", ErrFormat, len(items))
 	}
 	return items, nil
@@ -173,11 +179,11 @@ func (r *feedReader) describe(it *item.Item, e *feedEntry) {
 	body, links := e.content, []string(nil)
 	switch {
 	case body == "":
-		body, links = Paragraphs(e.summary, base)
+		body, links = Paragraphs(properMarkup(e.summary), base)
 	case e.plain:
 		body = strings.TrimSpace(body)
 	default:
-		body, links = Paragraphs(body, base)
+		body, links = Paragraphs(properMarkup(body), base)
 	}
 	plain := strings.TrimSpace(withoutPictures(body))
 	if it.Image == "" {
@@ -198,7 +204,27 @@ func (r *feedReader) describe(it *item.Item, e *feedEntry) {
 	default:
 		it.Summary = text.Squash(plain)
 	}
-	it.Links = addLinks(links, item.FindLinks(it.Text))
+	it.Links = addLinks(links, item.FindLinks(withoutPictures(it.Text)))
+}
+
+// escapedMarkup are tags that were escaped once more than the format asks for.
+var escapedMarkup = []string{"&lt;p&gt;", "&lt;p ", "&lt;/p&gt;", "&lt;br", "&lt;a href", "&lt;div", "&lt;img ", "&lt;span"}
+
+// properMarkup undoes what programs do to markup before it gets into a feed:
+// escape it twice, and cut it at so many characters, within a tag.
+func properMarkup(s string) string {
+	if !strings.Contains(s, "<") {
+		for _, tag := range escapedMarkup {
+			if strings.Contains(s, tag) {
+				s = unescapeXML(s)
+				break
+			}
+		}
+	}
+	if i := strings.LastIndexByte(s, '<'); i >= 0 && i+1 < len(s) && !strings.Contains(s[i:], ">") && (s[i+1] == '/' || isLetter(s[i+1])) {
+		s = s[:i]
+	}
+	return s
 }
 
 // firstPicture returns the address of the first picture in paragraphs.
@@ -221,6 +247,7 @@ func feedLine(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return text.Squash(s)
 	}
+	s = properMarkup(s)
 	var b strings.Builder
 	for {
 		i := strings.IndexByte(s, '<')

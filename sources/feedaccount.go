@@ -35,6 +35,10 @@ var accountSuffixes = []string{
 // accountName takes what a bridge adds to the name of an account out of a feed's
 // title: 量子位 | wechat-feeds, 量子位 - 微信公众号, 量子位的微信公众号, 【公众号】量子位.
 func accountName(title string) string {
+	switch strings.ToLower(title) {
+	case "null", "undefined", "untitled": // what programs print where there is none
+		return ""
+	}
 	name := title
 	for _, prefix := range []string{"【公众号】", "[公众号]", "微信公众号：", "公众号：", "微信公众号:", "公众号:", "公众号 - ", "微信公众号 - "} {
 		name = strings.TrimPrefix(name, prefix)

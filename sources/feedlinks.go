@@ -38,7 +38,8 @@ var wechatPrefixes = []string{
 // or twice escaped, or in base64; "" where there is none.
 func wechatTarget(link string) string {
 	if isArticleLink(link) {
-		return link
+		link, _, _ = strings.Cut(link, "#") // #rd, #wechat_redirect: for WeChat's own browser
+		return strings.Replace(link, "http://", "https://", 1)
 	}
 	if target := item.Unwrap(link); target != link && isArticleLink(target) {
 		return target

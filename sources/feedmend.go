@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,15 +24,41 @@ type mended struct {
 	atom  bool // root is <feed>, else <rss>
 	items int
 	whole bool // the end of the document was there
+	over  bool // it has more items than are read
+	aside []string
+}
+
+// asideMark begins what stands in the document for a long text: gofeed reads
+// letter by letter, twice, and half of the time of reading a feed with full
+// texts went into that. The mark is of the private use area; a text that begins
+// with it is put aside too, so that no feed can name another text.
+const (
+	asideMark = "\ue000"
+	asideSize = 128 // bytes from which on a text is put aside
+)
+
+// text returns the text that s stands for.
+func (m *mended) text(s string) string {
+	number, ok := strings.CutPrefix(s, asideMark)
+	if !ok {
+		return s
+	}
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 0 || i >= len(m.aside) {
+		return ""
+	}
+	return m.aside[i]
 }
 
 // mender writes a feed down anew.
 type mender struct {
-	s   string
-	i   int // where the reading is
-	out []byte
+	s     string
+	i     int // where the reading is
+	out   []byte
+	aside []string
 
 	cdata, cdataEnd, commentEnd finder
+	bracket, square             finder // ">" and "]"
 
 	atom     bool
 	spaces   map[string]string // prefix as declared → namespace
@@ -39,11 +66,13 @@ type mender struct {
 	items    int
 	inItem   bool
 	itemAt   int // where in out the open item begins
+	persons  int // in the open item, or before the items
 	person   string
 	closing  string // element that holds person, source: how it ends in out
 	skipped  string // element that is passed over
 	depth    int    // of elements of that name within it
 	rootDone bool
+	over     bool // there are more items than are read
 	// xml:base of the root and of the open item; nil: none
 	rootBase, itemBase *url.URL
 }
@@ -56,13 +85,15 @@ func mendFeed(text string) (mended, error) {
 		cdata:      newFinder(text, cdataStart),
 		cdataEnd:   newFinder(text, cdataEnd),
 		commentEnd: newFinder(text, "-->"),
+		bracket:    newFinder(text, ">"),
+		square:     newFinder(text, "]"),
 		spaces:     map[string]string{},
 	}
 	root, err := m.root()
 	if err != nil {
 		return mended{}, err
 	}
-	m.out = make([]byte, 0, len(text)+len(text)/8+1024)
+	m.out = make([]byte, 0, len(text)/4+1024)
 	m.open(root)
 	for m.i < len(m.s) {
 		at := strings.IndexByte(m.s[m.i:], '<')
@@ -85,10 +116,10 @@ func mendFeed(text string) (mended, error) {
 			m.start(tag)
 		}
 	}
-	whole := m.rootDone && !m.inItem
+	whole := m.rootDone && !m.inItem || m.over
 	m.cut()
 	m.closeRoot()
-	return mended{doc: m.out, atom: m.atom, items: m.items, whole: whole}, nil
+	return mended{doc: m.out, atom: m.atom, items: m.items, whole: whole, over: m.over, aside: m.aside}, nil
 }
 
 const (
@@ -97,6 +128,12 @@ const (
 	// maxPreamble is how far into a document its root is looked for: warnings
 	// of a script, a license, a style sheet may stand before it.
 	maxPreamble = 64 << 10
+	// maxEntries bounds the items that are read of one feed. Archives of a
+	// whole blog have some thousand.
+	maxEntries = 5000
+	// maxPersons bounds the authors of one item. The longest lists are those
+	// of detectors at colliders, which are no news here.
+	maxPersons = 500
 )
 
 // root finds the element that the feed is in.
@@ -175,15 +212,15 @@ func (m *mender) passOver() bool {
 			end += len(cdataEnd)
 		}
 	default:
-		// A document type may hold tags of its own between brackets.
-		stop := strings.IndexAny(rest, ">[")
-		if stop >= 0 && rest[stop] == '[' && rest[1] == '!' {
-			if closing := strings.Index(rest, "]"); closing > stop && closing < maxPreamble {
-				stop = closing + max(strings.IndexByte(rest[closing:], '>'), 0)
+		end = m.bracket.from(m.i)
+		// A document type may hold tags of its own between square brackets.
+		if end >= 0 && rest[1] == '!' && strings.Contains(m.s[m.i:end], "[") {
+			if closing := m.square.from(m.i); closing > end && closing-m.i < maxPreamble {
+				end = m.bracket.from(closing)
 			}
 		}
-		if stop >= 0 {
-			end = m.i + stop + 1
+		if end >= 0 {
+			end++
 		}
 	}
 	m.i = max(end, m.i+2)
@@ -242,7 +279,8 @@ func (m *mender) start(tag xmlTag) {
 		}
 	case m.atom && native && slices.Contains([]string{"author", "contributor", "source"}, tag.local):
 		m.closePerson()
-		if !tag.empty {
+		m.persons++
+		if !tag.empty && m.persons <= maxPersons {
 			m.person = tag.raw
 			m.out = append(append(append(m.out, '<'), tag.local...), '>')
 			m.closing = "</" + tag.local + ">"
@@ -273,8 +311,12 @@ func (m *mender) leaf(prefix string, tag xmlTag) {
 		return
 	}
 	m.openTag(name, tag)
-	if name == "link" {
+	switch {
+	case name == "link":
 		value = m.absolute(tag, value)
+	case isLong(tag.local) && (len(value) >= asideSize || strings.HasPrefix(value, asideMark)):
+		m.aside = append(m.aside, withoutForbidden(value))
+		value = asideMark + strconv.Itoa(len(m.aside)-1)
 	}
 	m.write(value)
 	m.out = append(append(append(m.out, "</"...), name...), '>')
@@ -302,8 +344,12 @@ func (m *mender) end(tag xmlTag) {
 }
 
 func (m *mender) openItem(tag xmlTag) {
-	m.inItem, m.itemAt, m.skipped = true, len(m.out), ""
+	if m.items == maxEntries {
+		m.over, m.i = true, len(m.s)
+		return
+	}
 	m.closePerson()
+	m.inItem, m.itemAt, m.skipped, m.persons = true, len(m.out), "", 0
 	if m.atom {
 		m.out = append(m.out, "<entry>"...)
 	} else {

@@ -121,7 +121,7 @@ func wanted(prefix, local string, item bool) bool {
 // it is no sign that its end was forgotten.
 func isLong(local string) bool {
 	switch local {
-	case "description", "summary", "content", "encoded", "title", "subtitle":
+	case "description", "summary", "content", "encoded":
 		return true
 	}
 	return false

@@ -20,6 +20,7 @@ type feedDocument struct {
 	entries  []feedEntry
 	extra    ext.Extensions
 	whole    bool // it did not stop in the middle
+	over     bool // it has more than maxEntries entries
 }
 
 // feedEntry is one entry of a feed of any format, still with its markup.
@@ -62,7 +63,11 @@ func readFeed(text string) (feedDocument, error) {
 		}
 		doc = rssDocument(f)
 	}
-	doc.whole = m.whole
+	doc.whole, doc.over = m.whole, m.over
+	for i := range doc.entries {
+		e := &doc.entries[i]
+		e.summary, e.content = m.text(e.summary), m.text(e.content)
+	}
 	return doc, nil
 }
 

@@ -12,8 +12,16 @@ import (
 // or before the next element if short says that it holds no markup.
 func (m *mender) text(tag xmlTag, short bool) (value string, whole bool) {
 	var parts []textPart
-	markup := false
+	markup, open := false, false // open: within a section that is not closed
 	from := m.i
+	finish := func() string {
+		parts = append(parts, textPart{s: m.s[from:m.i]})
+		value := joinParts(parts, markup)
+		if open {
+			value = strings.TrimRight(value, "]>")
+		}
+		return value
+	}
 	for {
 		at := strings.IndexByte(m.s[m.i:], '<')
 		if at < 0 {
@@ -29,7 +37,7 @@ func (m *mender) text(tag xmlTag, short bool) (value string, whole bool) {
 			end := m.cdataEnd.from(m.i)
 			if next := m.cdata.from(from); end < 0 || next >= 0 && next < end {
 				// The section is not closed: CDATA can't hold another one.
-				m.i, markup = from, true
+				m.i, markup, open = from, true, true
 				continue
 			}
 			parts = append(parts, textPart{s: m.s[from:end], raw: true})
@@ -50,13 +58,12 @@ func (m *mender) text(tag xmlTag, short bool) (value string, whole bool) {
 			continue
 		}
 		if inner.end && strings.EqualFold(inner.raw, tag.raw) {
-			parts = append(parts, textPart{s: m.s[from:m.i]})
+			value = finish()
 			m.i += size
-			return joinParts(parts, markup), true
+			return value, true
 		}
 		if m.breaks(inner, short) {
-			parts = append(parts, textPart{s: m.s[from:m.i]})
-			return joinParts(parts, markup), true
+			return finish(), true
 		}
 		markup = true
 		m.i += size

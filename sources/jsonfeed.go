@@ -43,6 +43,9 @@ func readJSONFeed(text string) (feedDocument, error) {
 	}
 	items, allItems := jsonArray(string(raw))
 	doc.whole = whole && allItems
+	if len(items) > maxEntries {
+		items, doc.over = items[:maxEntries], true
+	}
 	for _, raw := range items {
 		if e, ok := jsonEntry(raw); ok {
 			doc.entries = append(doc.entries, e)

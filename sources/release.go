@@ -53,6 +53,10 @@ func describeRelease(it *item.Item) {
 	it.Kind = item.KindRelease
 	it.Version = tag
 	it.Account = owner
+	it.Image = "" // that of its author
+	if it.Text == "No content." || it.Summary == "No content." {
+		it.Text, it.Summary = "", ""
+	}
 	title := strings.TrimSpace(it.Title)
 	for _, word := range []string{"Release ", "release ", "Release: ", "Releases "} {
 		if rest, ok := strings.CutPrefix(title, word); ok {
