@@ -23,6 +23,7 @@ type fakeDesk struct {
 	candidates []Entry
 	guide      string
 	problem    string
+	trouble    Trouble
 	acts       []Act
 	undo       [][]Entry
 	fail       error
@@ -58,7 +59,7 @@ func (d *fakeDesk) View(context.Context) (View, error) {
 	defer d.mu.Unlock()
 	v := View{
 		Rev: fmt.Sprint(d.rev), Title: "嵌入式AI简报 (2026-11-30)", Date: "2026-11-30", File: "drafts/2026-11-30.md",
-		Guide: d.guide, Problem: d.problem, Held: slices.Clone(d.held), CanUndo: len(d.undo) > 0,
+		Guide: d.guide, Problem: d.problem, Trouble: d.trouble, Held: slices.Clone(d.held), CanUndo: len(d.undo) > 0,
 		Findings: []Finding{{Key: "k2", Line: 17, Severity: "warning", Text: "缺少摘要"}},
 		Waiting:  map[item.Section]int{item.SectionBlog: len(d.candidates)},
 		Issues:   []Issue{{Date: "2026-11-16", Candidates: 900, Drafted: 32, Printed: 18}},
@@ -166,7 +167,9 @@ func (d *fakeDesk) change(fn func()) {
 	d.rev++
 }
 
-func (d *fakeDesk) Preview(_ context.Context, title, summary string) (string, error) {
+func (d *fakeDesk) Past(context.Context, string) ([]Section, error) { return nil, nil }
+
+func (d *fakeDesk) Preview(_ context.Context, _, title, summary string) (string, error) {
 	return "<p>" + html.EscapeString(title) + "</p><p>" + html.EscapeString(summary) + "</p>", nil
 }
 

@@ -23,9 +23,9 @@ func (s *Server) funcs() template.FuncMap {
 		"sections": item.Sections,
 		"anchor":   anchor,
 		"safe":     safe,
+		"ailing":   ailing,
 		"row": func(l lang, e Entry, place string, findings []Finding) rowData {
 			r := rowData{Entry: e, L: l, Place: place}
-			r.URL = safe(e.URL)
 			for _, f := range findings {
 				if f.Key != "" && f.Key == e.Key {
 					r.Notes = append(r.Notes, f)
@@ -53,4 +53,15 @@ func safe(raw string) string {
 		return ""
 	}
 	return raw
+}
+
+// ailing counts the sources that need a look.
+func ailing(sources []Source) (n int) {
+	for _, s := range sources {
+		switch s.State {
+		case "blocked", "layout changed", "failing":
+			n++
+		}
+	}
+	return n
 }

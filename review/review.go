@@ -10,6 +10,9 @@ package review
 import (
 	"context"
 	"errors"
+	"fmt"
+	"html/template"
+	"slices"
 	"time"
 
 	"embai-crawl/item"
@@ -29,9 +32,11 @@ type Desk interface {
 	// Do carries out one act. ErrGone and ErrChanged are returned when the
 	// file was changed meanwhile; other errors are for the editor to read.
 	Do(ctx context.Context, act Act) (message string, err error)
-	// Preview renders an entry's Markdown as the published issue shows it; the
-	// result is safe HTML.
-	Preview(ctx context.Context, title, summary string) (string, error)
+	// Preview gives an entry as the issue would print it with another title and
+	// summary (Markdown): safe HTML.
+	Preview(ctx context.Context, key, title, summary string) (string, error)
+	// Past gives the entries of a past issue in their order.
+	Past(ctx context.Context, date string) ([]Section, error)
 	// WeChat is the issue as HTML to paste into the editor of WeChat.
 	WeChat(ctx context.Context) (string, error)
 }
@@ -39,8 +44,23 @@ type Desk interface {
 // What Do finds when the file was changed by an editor or by cron.
 var (
 	ErrGone    = errors.New("the entry is no longer in the draft")
-	ErrChanged = errors.New("the entry was changed meanwhile")
+	ErrChanged = errors.New("this was changed meanwhile")
+	ErrThere   = errors.New("this is in the draft already")
+	ErrNoUndo  = errors.New("nothing to undo, or the file was changed since")
 )
+
+// FaultsError is returned for Publish when lint stopped it.
+type FaultsError struct{ Findings []Finding }
+
+// Error implements error.
+func (e *FaultsError) Error() string {
+	return fmt.Sprintf("lint found %d faults: the issue was not published", len(e.Findings))
+}
+
+// Forceable reports whether all of them are warnings, past which an editor may go.
+func (e *FaultsError) Forceable() bool {
+	return !slices.ContainsFunc(e.Findings, func(f Finding) bool { return f.Severity == "error" })
+}
 
 // View is one look at the draft.
 type View struct {
@@ -48,8 +68,10 @@ type View struct {
 	Title    string
 	Date     string
 	File     string // path as the editor knows it
-	Problem  string // why there is nothing to show; empty: all is well
+	Trouble  Trouble
+	Problem  string // with Trouble: what is wrong, in the words of who found it
 	Guide    string // 导读
+	Base     string // changes with Guide
 	Sections []Section
 	Held     []Entry
 	Findings []Finding
@@ -59,25 +81,37 @@ type View struct {
 	Waiting  map[item.Section]int // candidates behind each section
 }
 
+// Trouble is why there is no draft to show.
+type Trouble string
+
+// The troubles; the empty one is none.
+const (
+	NoDraft    Trouble = "none"       // not written yet
+	Removed    Trouble = "removed"    // it was there: Restore writes it anew
+	Unreadable Trouble = "unreadable" // broken meanwhile: nothing is written into it
+	Failed     Trouble = "failed"     // the desk itself does not work
+)
+
 // Section is a part of the issue with its entries in order.
 type Section struct {
-	Name    item.Section
-	Heading string
+	Name    item.Section // empty for what stands outside the four
+	Heading string       // as the file spells it
 	Entries []Entry
 }
 
-// Entry is an entry or a candidate. All texts are plain: templates escape them.
+// Entry is an entry or a candidate. Its texts are plain, templates escape them,
+// but for Printed.
 type Entry struct {
 	Key     string // names the entry in an Act, stable while the file changes
 	Section item.Section
-	Title   string // with account and tags, as printed between the brackets
-	URL     string // empty where no safe address is known
-	Summary string
-	Lines   []string // 论文：…, 代码：…
-	Score   float64  // 0 to 1; negative: not known
+	Title   string        // without account and tags: what an edit begins from
+	URL     string        // empty where no address is known
+	Summary string        // Markdown
+	Printed template.HTML // the whole entry as the issue prints it: safe HTML
+	Score   float64       // 0 to 1; negative: not known
 	Reason  string
 	Sources []string
-	Merged  []Part // what else is in this entry
+	Merged  []Part // what is in this entry
 	Base    string // changes with the entry's text: what an edit began from
 }
 
@@ -91,6 +125,7 @@ type Finding struct {
 	Key      string // the entry that it is in; empty: none
 	Line     int
 	Severity string // error or warning
+	Kind     string // summary-missing, link-dead …: see package issue
 	Text     string
 }
 
@@ -133,8 +168,8 @@ type Act struct {
 	Title   string       // edit
 	Summary string       // edit, guide
 	URL     string       // add
-	Base    string       // edit: Entry.Base when it began
-	Force   bool         // publish: go past warnings; edit: over a change
+	Base    string       // edit, guide: Entry.Base or View.Base when it began
+	Force   bool         // publish: go past warnings; edit, guide: over a change
 }
 
 // What is the kind of an act.
@@ -153,4 +188,6 @@ const (
 	Guide   What = "guide" // regenerate 导读, or write Summary
 	Undo    What = "undo"
 	Publish What = "publish"
+	Restore What = "restore" // write a draft that was removed as it was last
+	Write   What = "draft"   // write the first draft of an issue
 )

@@ -28,6 +28,7 @@ type guard struct {
 	token  string          // empty: the listener is on loopback
 	now    func() time.Time
 	limit  *rate.Limiter
+	tries  *rate.Limiter                           // of the token: guessing is slower than asking
 	ask    func(w http.ResponseWriter, wrong bool) // the page that asks for the token
 	cross  *http.CrossOriginProtection
 	mu     sync.Mutex
@@ -44,7 +45,7 @@ func newGuard(next http.Handler, o Options, ask func(http.ResponseWriter, bool))
 	addr, names := o.Addr, o.Names
 	g := &guard{
 		next: next, ask: ask, hosts: map[string]bool{}, token: o.Token, now: o.Now,
-		limit: rate.NewLimiter(50, 200), cross: http.NewCrossOriginProtection(),
+		limit: rate.NewLimiter(50, 200), tries: rate.NewLimiter(rate.Every(2*time.Second), 5), cross: http.NewCrossOriginProtection(),
 		logins: map[[32]byte]time.Time{},
 	}
 	if addr.Addr().IsLoopback() {
@@ -80,7 +81,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "a request from another site is refused", http.StatusForbidden)
 		return
 	}
-	if !g.limit.Allow() {
+	if !g.limit.AllowN(g.now(), 1) {
 		h.Set("Retry-After", "1")
 		http.Error(w, "too many requests", http.StatusTooManyRequests)
 		return
@@ -121,6 +122,11 @@ func (g *guard) open(r *http.Request) bool {
 }
 
 func (g *guard) login(w http.ResponseWriter, r *http.Request) {
+	if !g.tries.AllowN(g.now(), 1) {
+		w.Header().Set("Retry-After", "2")
+		http.Error(w, "too many tries", http.StatusTooManyRequests)
+		return
+	}
 	// Hashed first, so that the comparison tells nothing of the length.
 	got, want := sha256.Sum256([]byte(r.PostFormValue("token"))), sha256.Sum256([]byte(g.token))
 	if subtle.ConstantTimeCompare(got[:], want[:]) != 1 {

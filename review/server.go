@@ -2,7 +2,9 @@ package review
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
@@ -53,11 +55,16 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("review: reading the assets: %w", err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /assets/", http.StripPrefix("/assets/", cached(http.FileServerFS(assets))))
+	tag, err := fingerprint(assets)
+	if err != nil {
+		return nil, fmt.Errorf("review: reading the assets: %w", err)
+	}
+	mux.Handle("GET /assets/", http.StripPrefix("/assets/", tagged(tag, http.FileServerFS(assets))))
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.HandleFunc("GET /rev", s.rev)
 	mux.HandleFunc("GET /desk", s.fragment)
 	mux.HandleFunc("GET /candidates", s.candidates)
+	mux.HandleFunc("GET /past", s.past)
 	mux.HandleFunc("GET /wechat", s.weChat)
 	mux.HandleFunc("POST /act", s.act)
 	mux.HandleFunc("POST /preview", s.preview)
@@ -72,13 +79,29 @@ func New(o Options) (*Server, error) {
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.guard.ServeHTTP(w, r) }
 
-// cached lets the browser keep the assets for an hour: they change with the
-// program alone.
-func cached(next http.Handler) http.Handler {
+// tagged lets the browser keep the assets and ask whether they are still those
+// of this program.
+func tagged(tag string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "private, max-age=3600")
+		w.Header().Set("Cache-Control", "private, no-cache")
+		w.Header().Set("ETag", tag)
 		next.ServeHTTP(w, r)
 	})
+}
+
+// fingerprint changes when any of the files does.
+func fingerprint(files fs.FS) (string, error) {
+	h := sha256.New()
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(files, path)
+		fmt.Fprintln(h, path, len(b))
+		_, _ = h.Write(b)
+		return err
+	})
+	return `"` + hex.EncodeToString(h.Sum(nil)[:12]) + `"`, err
 }
 
 // shown is what the templates get.
@@ -86,9 +109,8 @@ type shown struct {
 	View
 	L          lang
 	Message    string
-	Trouble    string
+	Warning    string // the candidates can't be shown
 	Candidates list
-	Now        time.Time
 }
 
 // list is a part of the candidates.
@@ -104,23 +126,24 @@ type list struct {
 // thousand stays below 300 KB.
 const candidatesShown = 50
 
-func (s *Server) page(w http.ResponseWriter, r *http.Request) { s.show(w, r, "page.html", "", "") }
+// candidatesMax bounds how many candidates are shown anew after an act.
+const candidatesMax = 1000
 
-func (s *Server) fragment(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, "desk.html", "", "")
-}
+func (s *Server) page(w http.ResponseWriter, r *http.Request) { s.show(w, r, "page.html", "") }
+
+func (s *Server) fragment(w http.ResponseWriter, r *http.Request) { s.show(w, r, "desk.html", "") }
 
 // show renders the draft as it is now.
-func (s *Server) show(w http.ResponseWriter, r *http.Request, name, message, trouble string) {
+func (s *Server) show(w http.ResponseWriter, r *http.Request, name, message string) {
 	v, err := s.desk.View(r.Context())
 	if err != nil {
 		s.log.Error("review: reading the draft", "err", err)
-		v = View{Problem: err.Error()}
+		v = View{Trouble: Failed, Problem: err.Error()}
 	}
-	d := shown{View: v, L: language(r), Message: message, Trouble: trouble, Now: s.now()}
+	d := shown{View: v, L: language(r), Message: message}
 	if name == "page.html" {
 		if d.Candidates, err = s.list(r, Query{Max: candidatesShown}); err != nil {
-			d.Trouble = err.Error()
+			d.Warning = err.Error()
 		}
 	}
 	s.render(w, http.StatusOK, name, d)
@@ -161,6 +184,10 @@ func (s *Server) candidates(w http.ResponseWriter, r *http.Request) {
 	if n, err := strconv.Atoi(r.FormValue("from")); err == nil && n > 0 {
 		q.From = n
 	}
+	// After an act as many as were shown, so that nothing jumps.
+	if n, err := strconv.Atoi(r.FormValue("shown")); err == nil {
+		q.Max = min(max(n, q.Max), candidatesMax)
+	}
 	l, err := s.list(r, q)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
@@ -191,9 +218,9 @@ func (s *Server) act(w http.ResponseWriter, r *http.Request) {
 		Before: f.Get("before"), With: f.Get("with"), Title: f.Get("title"), Summary: f.Get("summary"),
 		URL: f.Get("url"), Base: f.Get("base"), Force: f.Get("force") != "",
 	}
-	switch a.What {
-	case Drop, Hold, Move, Take, Edit, Add, Split, Merge, Guide, Undo, Publish:
-	default:
+	l := language(r)
+	done, known := l.done(a)
+	if !known {
 		http.Error(w, "no such act", http.StatusBadRequest)
 		return
 	}
@@ -202,22 +229,46 @@ func (s *Server) act(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	message, err := s.desk.Do(r.Context(), a)
-	l := language(r)
+	faults := (*FaultsError)(nil)
 	switch {
-	case errors.Is(err, ErrGone), errors.Is(err, ErrChanged):
+	case errors.As(err, &faults):
+		s.render(w, http.StatusUnprocessableEntity, "faults.html", shownFaults{L: l, FaultsError: faults})
+	case errors.Is(err, ErrGone), errors.Is(err, ErrChanged), errors.Is(err, ErrThere), errors.Is(err, ErrNoUndo):
 		http.Error(w, l.err(err), http.StatusConflict)
 	case err != nil:
 		s.log.Warn("review: "+string(a.What), "err", err)
 		http.Error(w, l.err(err), http.StatusUnprocessableEntity)
 	default:
-		s.show(w, r, "desk.html", message, "")
+		if message == "" {
+			message = done
+		}
+		s.show(w, r, "desk.html", message)
 	}
 }
 
-func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
-	html, err := s.desk.Preview(r.Context(), r.PostFormValue("title"), r.PostFormValue("summary"))
+// shownFaults is what the page asks about before it publishes all the same.
+type shownFaults struct {
+	*FaultsError
+	L lang
+}
+
+// past shows the entries of a past issue.
+func (s *Server) past(w http.ResponseWriter, r *http.Request) {
+	sections, err := s.desk.Past(r.Context(), r.FormValue("date"))
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+		http.Error(w, err.Error(), http.StatusNotFound)
+		return
+	}
+	s.render(w, http.StatusOK, "past.html", struct {
+		L        lang
+		Sections []Section
+	}{language(r), sections})
+}
+
+func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
+	html, err := s.desk.Preview(r.Context(), r.PostFormValue("key"), r.PostFormValue("title"), r.PostFormValue("summary"))
+	if err != nil {
+		http.Error(w, language(r).err(err), http.StatusUnprocessableEntity)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -120,7 +120,7 @@ func TestHostileEntryStaysText(t *testing.T) {
 	d := newFakeDesk(0)
 	d.entries[0] = Entry{
 		Key: hostile, Section: "news", Title: hostile, Summary: hostile, Reason: hostile, URL: "javascript:alert(3)",
-		Lines: []string{hostile}, Sources: []string{hostile}, Merged: []Part{{ID: hostile, Title: hostile, URL: "data:text/html,x"}, {ID: "b"}},
+		Sources: []string{hostile}, Merged: []Part{{ID: hostile, Title: hostile, URL: "data:text/html,x"}, {ID: "b"}},
 	}
 	d.guide = "</textarea>" + hostile
 	body := ask(newTestServer(t, d, Options{}), "GET", "/", "localhost", nil).Body.String()
@@ -171,7 +171,7 @@ func TestCandidatesPageThroughAll(t *testing.T) {
 
 func TestProblemIsSaid(t *testing.T) {
 	d := newFakeDesk(0)
-	d.problem = "drafts/2026-11-30.md: has conflict markers"
+	d.trouble, d.problem = Unreadable, "drafts/2026-11-30.md: has conflict markers"
 	if body := ask(newTestServer(t, d, Options{}), "GET", "/", "localhost", nil).Body.String(); !strings.Contains(body, d.problem) {
 		t.Error("the page does not say why there is nothing to show")
 	}

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"hash/fnv"
+	"html/template"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +16,7 @@ import (
 	"embai-crawl/issue"
 	"embai-crawl/item"
 	"embai-crawl/review"
+	"embai-crawl/store"
 	"embai-crawl/text"
 )
 
@@ -41,6 +44,8 @@ type pool struct {
 type step struct {
 	path          string
 	before, after []byte
+	base          []byte                  // the memory of the draft before it
+	states        map[item.ID]store.State // what was new in the draft: how it stood before
 }
 
 // maxUndo bounds how many acts can be undone.
@@ -118,28 +123,31 @@ func (d *reviewDesk) View(ctx context.Context) (review.View, error) {
 	if v.Issues, err = n.pastIssues(); err != nil {
 		return v, err
 	}
-	p, err := d.candidatePool(ctx, date)
-	if err != nil {
-		return v, err
-	}
-	if b == nil {
-		v.Problem = "there is no draft yet, or it was removed: 'embai-crawl draft' writes one"
-		return v, nil
-	}
 	mem, err := n.memory(date)
 	if err != nil {
 		return v, err
 	}
+	if b == nil {
+		v.Trouble = review.NoDraft
+		if len(mem.Entries) > 0 {
+			v.Trouble = review.Removed
+		}
+		return v, nil
+	}
+	p, err := d.candidatePool(ctx, date)
+	if err != nil {
+		return v, err
+	}
 	if _, err := issue.Update(mem, b, p.next); err != nil {
-		v.Problem = err.Error()
+		v.Trouble, v.Problem = review.Unreadable, err.Error()
 		return v, nil
 	}
 	doc, err := issue.Parse(b)
 	if err != nil {
-		v.Problem = err.Error()
+		v.Trouble, v.Problem = review.Unreadable, err.Error()
 		return v, nil
 	}
-	v.Title, v.Guide = doc.Title+" ("+doc.Date+")", doc.Guide
+	v.Title, v.Guide, v.Base = doc.Title+" ("+doc.Date+")", doc.Guide, base(doc.Guide)
 	keys := doc.Keys()
 	place := map[item.Section]int{}
 	for i, s := range item.Sections() {
@@ -147,7 +155,7 @@ func (d *reviewDesk) View(ctx context.Context) (review.View, error) {
 		place[s] = i
 	}
 	for i := range doc.Entries {
-		e := d.entry(p, &doc.Entries[i], keys[i])
+		e := d.entry(p, &doc.Entries[i], keys[i], doc.Raw(i))
 		if md, err := issue.Summary(b, keys[i]); err == nil {
 			e.Summary = md
 		}
@@ -156,17 +164,16 @@ func (d *reviewDesk) View(ctx context.Context) (review.View, error) {
 		switch {
 		case doc.Entries[i].Held:
 			v.Held = append(v.Held, e)
-		case known:
+		case known && !doc.Entries[i].Short:
 			v.Sections[at].Entries = append(v.Sections[at].Entries, e)
 		default: // short news, or a section of the editor's own
-			v.Sections[0].Entries = append(v.Sections[0].Entries, e)
+			e.Section = ""
+			v.Sections = aside(v.Sections, doc.Entries[i].Heading, e)
 		}
 	}
-	for _, f := range issue.Lint(b, history{n.store}) {
-		v.Findings = append(v.Findings, review.Finding{Key: keyAt(doc, keys, f.Line), Line: f.Line, Severity: string(f.Severity), Text: f.Message})
-	}
+	v.Findings = findings(doc, keys, n.lintDraft(b))
 	v.Waiting = map[item.Section]int{}
-	for _, e := range d.waiting(p, doc) {
+	for _, e := range p.waiting(doc, mem) {
 		v.Waiting[e.Section]++
 	}
 	d.mu.Lock()
@@ -182,68 +189,114 @@ func base(raw string) string {
 	return fmt.Sprintf("%x", h.Sum64())
 }
 
-// keyAt is the key of the entry that a line belongs to.
-func keyAt(doc *issue.Document, keys []string, line int) string {
-	key := ""
-	for i := range doc.Entries {
-		if doc.Entries[i].Line <= line {
-			key = keys[i]
+// aside puts an entry that is in none of the four sections behind them, under
+// its own heading.
+func aside(sections []review.Section, heading string, e review.Entry) []review.Section {
+	for i := range sections {
+		if sections[i].Name == "" && sections[i].Heading == heading {
+			sections[i].Entries = append(sections[i].Entries, e)
+			return sections
 		}
 	}
-	return key
+	return append(sections, review.Section{Heading: heading, Entries: []review.Entry{e}})
 }
 
-// entry is an entry with what is known of it.
-func (d *reviewDesk) entry(p *pool, e *issue.Entry, key string) review.Entry {
-	out := review.Entry{Key: key, Section: e.Section, Title: e.Title, URL: e.URL, Summary: e.Summary, Score: -1}
-	for _, l := range e.Lines {
-		out.Lines = append(out.Lines, l.Label+"："+l.Text)
+// findings says which entry each finding is in.
+func findings(doc *issue.Document, keys []string, found []issue.Finding) []review.Finding {
+	out := make([]review.Finding, 0, len(found))
+	for _, f := range found {
+		key := ""
+		for i := range doc.Entries {
+			if from := doc.Entries[i].Line; from <= f.Line && f.Line < from+max(1, strings.Count(doc.Raw(i), "\n")) {
+				key = keys[i]
+			}
+		}
+		out = append(out, review.Finding{Key: key, Line: f.Line, Severity: string(f.Severity), Kind: f.Kind, Text: f.Message})
 	}
+	return out
+}
+
+// entry is an entry, of which the file has or would have raw, with what is
+// known of it.
+func (d *reviewDesk) entry(p *pool, e *issue.Entry, key, raw string) review.Entry {
+	out := review.Entry{
+		Key: key, Section: e.Section, Title: e.Title, URL: e.URL, Summary: e.Summary, Printed: printed(raw), Score: -1,
+	}
+	why := map[item.ID]string{}
 	for _, id := range e.IDs {
 		c := p.by[id]
 		if c == nil {
 			continue
 		}
-		out.Score, out.Reason = c.Result.Score, c.Result.Reason
-		for i, it := range c.Items {
-			if it.Source != "" && !slices.Contains(out.Sources, it.Source) {
-				out.Sources = append(out.Sources, it.Source)
-			}
-			part := review.Part{ID: string(it.ID), Title: it.Title, URL: it.URL}
-			if i > 0 && i-1 < len(c.Why) {
-				part.Why = c.Why[i-1]
-			}
-			out.Merged = append(out.Merged, part)
+		if c.Result.Score > out.Score {
+			out.Score, out.Reason = c.Result.Score, c.Result.Reason
 		}
-		break
+		for i := range c.Items {
+			if name := c.Items[i].Source; name != "" && !slices.Contains(out.Sources, name) {
+				out.Sources = append(out.Sources, name)
+			}
+			if i > 0 && i-1 < len(c.Why) {
+				why[c.Items[i].ID] = c.Why[i-1]
+			}
+		}
+	}
+	if len(e.IDs) > 1 {
+		for _, id := range e.IDs {
+			out.Merged = append(out.Merged, d.part(id, why[id]))
+		}
 	}
 	return out
 }
 
-// waiting gives the candidates that are not in the draft and were not cut.
-func (d *reviewDesk) waiting(p *pool, doc *issue.Document) []issue.Entry {
-	there := map[item.ID]bool{}
-	for i := range doc.Entries {
-		for _, id := range doc.Entries[i].IDs {
-			there[id] = true
+// part is one item of an entry: by its title where it is known, else by its name.
+func (d *reviewDesk) part(id item.ID, why string) review.Part {
+	part := review.Part{ID: string(id), Title: string(id), URL: id.Address(), Why: why}
+	if r, ok, err := d.s.room().store.Get(id); err == nil && ok && r.Item.Title != "" {
+		part.Title = r.Item.Title
+		if r.Item.URL != "" {
+			part.URL = r.Item.URL
 		}
 	}
-	var out []issue.Entry
+	return part
+}
+
+// printed is Markdown of an entry as the issue shows it. Markers are comments,
+// which Preview leaves out like any other raw HTML; links open beside the page.
+func printed(markdown string) template.HTML {
+	html, err := issue.Preview(markdown)
+	if err != nil {
+		return template.HTML(template.HTMLEscapeString(markdown)) //nolint:gosec // escaped
+	}
+	html = strings.ReplaceAll(html, "<!-- raw HTML omitted -->", "")
+	html = strings.ReplaceAll(html, "<a href=", `<a target="_blank" rel="noopener noreferrer" href=`)
+	// The page loads nothing from other hosts: a picture is shown by its words.
+	return template.HTML(imageTag.ReplaceAllString(html, "🖼 $1")) //nolint:gosec // goldmark's output, in which all text is escaped
+}
+
+// imageTag is an image as goldmark writes it; $1 are its words, escaped.
+var imageTag = regexp.MustCompile(`<img src="[^"]*" alt="([^"]*)"[^>]*>`)
+
+// waiting gives the candidates that are not in the draft and were not cut from
+// it, the best first.
+func (p *pool) waiting(doc *issue.Document, mem *issue.Memory) []issue.Entry {
+	out := make([]issue.Entry, 0, len(p.rest))
+	gone := map[item.ID]bool{}
+	for i := range doc.Entries {
+		for _, id := range doc.Entries[i].IDs {
+			gone[id] = true
+		}
+	}
+	for i := range mem.Entries {
+		for _, id := range mem.Entries[i].IDs {
+			gone[id] = gone[id] || mem.Entries[i].Cut
+		}
+	}
 	for _, e := range p.rest {
-		if !slices.ContainsFunc(e.IDs, func(id item.ID) bool { return there[id] }) {
+		if !slices.ContainsFunc(e.IDs, func(id item.ID) bool { return gone[id] }) {
 			out = append(out, e)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b issue.Entry) int {
-		x, y := p.score(&a), p.score(&b)
-		switch {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b issue.Entry) int { return cmp.Compare(p.score(&b), p.score(&a)) })
 	return out
 }
 
@@ -270,10 +323,14 @@ func (d *reviewDesk) Candidates(ctx context.Context, q review.Query) ([]review.E
 	if err != nil {
 		doc = &issue.Document{}
 	}
+	mem, err := d.s.room().memory(date)
+	if err != nil {
+		return nil, 0, err
+	}
 	words := strings.Fields(text.Fold(q.Words))
 	var out []review.Entry
 	total := 0
-	for _, e := range d.waiting(p, doc) {
+	for _, e := range p.waiting(doc, mem) {
 		folded := ""
 		if len(words) > 0 {
 			folded = text.Fold(e.Title + " " + e.Account + " " + e.Summary)
@@ -282,237 +339,51 @@ func (d *reviewDesk) Candidates(ctx context.Context, q review.Query) ([]review.E
 			continue
 		}
 		if total++; total > q.From && len(out) < q.Max {
-			out = append(out, d.entry(p, &e, e.Key()))
+			e.Notes = nil
+			out = append(out, d.entry(p, &e, e.Key(), issue.RenderEntry(&e)))
 		}
 	}
 	return out, total, nil
 }
 
-// Do implements [review.Desk].
-func (d *reviewDesk) Do(ctx context.Context, a review.Act) (string, error) {
-	d.s.editing.Lock()
-	defer d.s.editing.Unlock()
-	n := d.s.room()
-	date, path, b, err := d.file()
+// Preview implements [review.Desk].
+func (d *reviewDesk) Preview(_ context.Context, key, title, summary string) (string, error) {
+	_, _, b, err := d.file()
 	if err != nil {
 		return "", err
 	}
-	switch {
-	case a.What == review.Add:
-		return d.add(ctx, a.URL)
-	case b == nil:
-		return "", errors.New("there is no draft to change")
-	case a.What == review.Publish:
-		if _, findings, err := n.publish(ctx, path, publishOptions{force: a.Force}); err != nil {
-			var said []string
-			for _, f := range findings {
-				said = append(said, fmt.Sprintf("%d: %s", f.Line, f.Message))
-			}
-			return "", errors.New(strings.Join(append(said, err.Error()), "\n"))
-		}
-		d.s.runs.Add(1)
-		return "已发布 " + date, nil
-	}
-	p, err := d.candidatePool(ctx, date)
-	if err != nil {
-		return "", err
-	}
-	after, err := d.apply(ctx, p, b, path, a)
-	if err != nil {
+	if b, key, err = rewrite(b, key, title, summary); err != nil {
 		return "", deskError(err)
 	}
-	if err := issue.ReplaceFile(path, b, after); err != nil {
-		return "", err
-	}
-	d.mu.Lock()
-	if a.What == review.Undo {
-		d.undo = d.undo[:len(d.undo)-1]
-	} else {
-		d.undo = append(d.undo, step{path, b, after})
-		d.undo = d.undo[max(0, len(d.undo)-maxUndo):]
-	}
-	d.mu.Unlock()
-	return "", d.remember(ctx, date, path, p, after)
-}
-
-// deskError turns an error of an operation into one that the page knows.
-func deskError(err error) error {
-	if errors.Is(err, issue.ErrNoEntry) {
-		return review.ErrGone
-	}
-	return err
-}
-
-// remember runs the three-way update over what the act left, as cron would.
-func (d *reviewDesk) remember(ctx context.Context, date, path string, p *pool, after []byte) error {
-	n := d.s.room()
-	mem, err := n.memory(date)
-	if err != nil {
-		return err
-	}
-	// Nothing new comes in by an act: what would be generated is what there is.
-	kept := p.next
-	kept.Entries, kept.Short = nil, nil
-	res, err := issue.Update(mem, after, kept)
-	if err != nil {
-		return fmt.Errorf("the file was written, but can't be understood any more: %w", err)
-	}
-	if res.Changed {
-		if err := issue.ReplaceFile(path, after, res.File); err != nil {
-			return err
-		}
-		d.mu.Lock()
-		if len(d.undo) > 0 {
-			d.undo[len(d.undo)-1].after = res.File
-		}
-		d.mu.Unlock()
-	}
-	return n.record(ctx, &draftResult{Date: date, Path: path, Result: res})
-}
-
-// apply gives the file's bytes with the act done.
-func (d *reviewDesk) apply(ctx context.Context, p *pool, b []byte, path string, a review.Act) ([]byte, error) {
 	doc, err := issue.Parse(b)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	keys := doc.Keys()
-	switch a.What {
-	case review.Drop:
-		return issue.Drop(b, a.Key)
-	case review.Hold:
-		return issue.Hold(b, a.Key)
-	case review.Move:
-		return issue.Move(b, a.Key, a.Section, placeBefore(doc, keys, a))
-	case review.Take:
-		if slices.Contains(keys, a.Key) { // from the shelf
-			return issue.Move(b, a.Key, a.Section, placeBefore(doc, keys, a))
-		}
-		at := slices.IndexFunc(p.rest, func(e issue.Entry) bool { return e.Key() == a.Key })
-		if at < 0 {
-			return nil, review.ErrGone
-		}
-		return issue.Take(b, p.rest[at], a.Section, placeBefore(doc, keys, a))
-	case review.Edit:
-		return edit(b, doc, keys, a)
-	case review.Merge:
-		return issue.Merge(b, a.With, a.Key)
-	case review.Split:
-		return d.part(ctx, p, b, a)
-	case review.Guide:
-		if a.Summary == "" {
-			if a.Summary, err = issue.FreshGuide(b); err != nil {
-				return nil, err
-			}
-		}
-		return issue.SetGuide(b, a.Summary)
-	case review.Undo:
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		if len(d.undo) == 0 {
-			return nil, errors.New("nothing to undo")
-		}
-		last := d.undo[len(d.undo)-1]
-		if last.path != path || !bytes.Equal(last.after, b) {
-			return nil, errors.New("the file was changed since: undo it there")
-		}
-		return last.before, nil
-	}
-	return nil, fmt.Errorf("no such act: %s", a.What)
-}
-
-// placeBefore is the place of the entry that is to follow, within its section
-// and without the entry that moves; -1 for the end.
-func placeBefore(doc *issue.Document, keys []string, a review.Act) int {
-	at := 0
-	for i := range doc.Entries {
-		e := &doc.Entries[i]
-		if e.Held || e.Section != a.Section || keys[i] == a.Key {
-			continue
-		}
-		if keys[i] == a.Before {
-			return at
-		}
-		at++
-	}
-	return -1
-}
-
-func edit(b []byte, doc *issue.Document, keys []string, a review.Act) ([]byte, error) {
-	i := slices.Index(keys, a.Key)
+	i := slices.Index(doc.Keys(), key)
 	if i < 0 {
-		return nil, review.ErrGone
+		return "", review.ErrGone
 	}
-	if !a.Force && base(doc.Raw(i)) != a.Base {
-		return nil, review.ErrChanged
-	}
-	var err error
-	if a.Title != doc.Entries[i].Title {
-		if b, err = issue.Retitle(b, a.Key, a.Title); err != nil {
-			return nil, err
-		}
-		// An entry without a marker is known by its title.
-		if changed, err := issue.Parse(b); err == nil && i < len(changed.Entries) {
-			a.Key = changed.Keys()[i]
-		}
-	}
-	now, err := issue.Summary(b, a.Key)
+	return string(printed(doc.Raw(i))), nil
+}
+
+// Past implements [review.Desk].
+func (d *reviewDesk) Past(_ context.Context, date string) ([]review.Section, error) {
+	is, ok, err := d.s.room().store.GetIssue(date)
 	if err != nil {
 		return nil, err
 	}
-	if summary := strings.ReplaceAll(a.Summary, "\r\n", "\n"); summary != now {
-		return issue.SetSummary(b, a.Key, summary)
+	if !ok {
+		return nil, fmt.Errorf("no issue of %s is known", date)
 	}
-	return b, nil
-}
-
-// part makes one item of an entry an entry of its own, for good.
-func (d *reviewDesk) part(ctx context.Context, p *pool, b []byte, a review.Act) ([]byte, error) {
-	n := d.s.room()
-	apart, ok, err := n.store.Get(item.ID(a.With))
-	if err != nil {
-		return nil, err
-	}
-	c := p.by[item.ID(a.With)]
-	if !ok || c == nil || len(c.Items) < 2 {
-		return nil, review.ErrGone
-	}
-	for _, it := range c.Items {
-		if it.ID != apart.Item.ID {
-			if err := n.store.Part(ctx, it.ID, apart.Item.ID); err != nil {
-				return nil, err
-			}
+	var out []review.Section
+	for _, e := range is.Entries {
+		if len(out) == 0 || out[len(out)-1].Name != e.Section {
+			out = append(out, review.Section{Name: e.Section})
 		}
+		last := &out[len(out)-1]
+		last.Entries = append(last.Entries, review.Entry{Section: e.Section, Title: e.Title, URL: e.URL, Summary: e.Summary, Score: -1})
 	}
-	one := issue.Candidate{Items: []item.Item{apart.Item}, Result: c.Result}
-	return issue.Part(b, a.Key, issue.Compose(one))
-}
-
-// add fetches a link and puts it into the draft.
-func (d *reviewDesk) add(ctx context.Context, address string) (string, error) {
-	n := d.s.room()
-	links := item.FindLinks(address)
-	if len(links) == 0 {
-		return "", errors.New("这不是一个链接 (no link)")
-	}
-	got, err := n.add(ctx, links[:1])
-	if err != nil {
-		return "", err
-	}
-	message := ""
-	if len(got) > 0 && got[0].Err != nil {
-		message = got[0].Err.Error()
-	}
-	if _, err := n.updateDraft(ctx, ""); err != nil {
-		return "", err
-	}
-	d.s.runs.Add(1)
-	return message, nil
-}
-
-// Preview implements [review.Desk].
-func (d *reviewDesk) Preview(_ context.Context, title, summary string) (string, error) {
-	return issue.Preview("**" + strings.ReplaceAll(title, "*", "\\*") + "**\n\n" + summary)
+	return out, nil
 }
 
 // WeChat implements [review.Desk].

@@ -1,0 +1,80 @@
+// Editing in place. The words are also kept in the tab's own storage, so that
+// a reload, another language or a crash of the page loses none.
+import { desk, byKey, entries } from "./exchange.js";
+import { act, preview } from "./acts.js";
+
+const place = (key) => `embai ${desk.querySelector("#rev")?.dataset.date} ${key}`;
+const stash = (form) => {
+  const { title, summary } = form.elements;
+  sessionStorage.setItem(place(form.closest(".entry").dataset.key), JSON.stringify({ title: title.value, summary: summary.value, base: form.dataset.base }));
+};
+const forget = (key) => sessionStorage.removeItem(place(key));
+
+export function edit(entry, quiet) {
+  const mould = entry?.querySelector("template");
+  if (!mould) return null;
+  const open = entry.querySelector("form.edit");
+  if (open) { open.elements.title.focus(); return open; }
+  const form = mould.content.firstElementChild.cloneNode(true);
+  form.dataset.base = entry.dataset.base;
+  entry.append(form);
+  if (!quiet) form.elements.title.focus();
+  show(form);
+  return form;
+}
+
+// reopen brings back what was being typed when the page was loaded anew.
+export function reopen() {
+  for (const entry of entries(desk)) {
+    const kept = sessionStorage.getItem(place(entry.dataset.key));
+    const form = kept && edit(entry, true);
+    if (!form) continue;
+    const { title, summary, base } = JSON.parse(kept);
+    form.elements.title.value = title;
+    form.elements.summary.value = summary;
+    form.dataset.base = base;
+  }
+}
+
+const waiting = new WeakMap();
+function show(form) {
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(() => { if (form.isConnected) preview(form, form.closest(".entry").dataset.key); }, 150));
+}
+export function typed(form) { stash(form); show(form); }
+
+export async function save(form) {
+  const { key } = form.closest(".entry").dataset;
+  const note = form.querySelector(".form-trouble");
+  note.textContent = "";
+  const ok = await act({
+    act: "edit", key, base: form.dataset.base, force: form.dataset.force || "",
+    title: form.elements.title.value, summary: form.elements.summary.value,
+  }, {
+    done: () => { forget(key); form.remove(); byKey(key)?.focus({ preventScroll: true }); },
+    fail: (words, code) => { note.textContent = words; if (code === 409) form.dataset.force = "1"; },
+  });
+  if (ok && document.activeElement === document.body) byKey(key)?.focus({ preventScroll: true });
+}
+
+export function cancel(form) {
+  const entry = form.closest(".entry");
+  forget(entry.dataset.key);
+  form.remove();
+  if (entry.classList.contains("orphan")) entry.remove(); else entry.focus({ preventScroll: true });
+}
+
+export function saveGuide(form) {
+  const field = form.elements.summary;
+  const note = form.querySelector(".form-trouble");
+  note.textContent = "";
+  return act({ act: "guide", summary: field.value, base: field.dataset.base, force: form.dataset.force || "" }, {
+    done: () => { delete form.dataset.force; field.defaultValue = field.value; field.blur(); },
+    fail: (words, code) => { note.textContent = words; if (code === 409) form.dataset.force = "1"; },
+  });
+}
+
+export function add(form) {
+  const field = form.elements.url;
+  return act({ act: "add", url: field.value }, { done: () => { field.value = ""; field.blur(); } });
+}
