@@ -41,7 +41,7 @@ func parse(raw string) (address, bool) {
 		return address{}, false
 	}
 	if strings.ContainsAny(rest, "\t\n\r") { // browsers take them out
-		rest = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(rest)
+		rest = tabsAndBreaks.Replace(rest)
 	}
 	if trimmed := strings.TrimLeft(rest, `/\`); len(rest)-len(trimmed) < 2 {
 		return address{}, false
@@ -267,3 +267,7 @@ func validText(s string) bool {
 	}
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
+
+// tabsAndBreaks take no part in an address, wherever they stand.
+// https://url.spec.whatwg.org/#concept-basic-url-parser
+var tabsAndBreaks = strings.NewReplacer("\t", "", "\n", "", "\r", "")

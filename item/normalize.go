@@ -231,7 +231,7 @@ func oneLine(s string, limit int) string {
 // paragraphs keeps line breaks, at most one blank line between two lines.
 func paragraphs(s string, limit int) string {
 	s = bound(s, limit)
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(strings.ToValidUTF8(s, ""))
+	s = lineBreaks.Replace(strings.ToValidUTF8(s, ""))
 	s = strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && unprintable(r) {
 			return -1
@@ -289,3 +289,6 @@ func unprintable(r rune) bool {
 	}
 	return unicode.IsControl(r) || cmp.Compare(r, 0) < 0
 }
+
+// lineBreaks brings the breaks of other systems and of Unicode to one form.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n")

@@ -121,6 +121,7 @@ type Store struct {
 	sidecar string
 	file    *os.File    // the one that bbolt has opened and locked
 	broken  atomic.Bool // a page could not be read: nothing is written any more
+	changes atomic.Uint64
 
 	relaxed atomic.Uint64 // transactions, see relax
 
@@ -230,6 +231,10 @@ func (s *Store) prepare() error {
 	}
 	return s.loadFresh()
 }
+
+// Changes grows with each write of this process: what was read before it did is
+// still what is there.
+func (s *Store) Changes() uint64 { return s.changes.Load() }
 
 // Close waits for what is being written and lets go of the file.
 func (s *Store) Close() error {

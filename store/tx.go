@@ -63,12 +63,13 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 	if errors.Is(err, errUnchanged) {
 		return nil
 	}
+	s.changes.Add(1)
 	return wrap(doing, err)
 }
 
 // relaxEvery is after how many transactions, or items of one, it is looked
 // whether too much of the file is resident: each may touch a megabyte.
-const relaxEvery = 16
+const relaxEvery = 8
 
 func (t *tx) relax() {
 	if t.store.relaxed.Add(1)%relaxEvery == 0 {

@@ -62,6 +62,13 @@ reported and the others go on; the exit code is 3 then.`,
 				if ctx.Err() != nil {
 					return fmt.Errorf("stopped before the draft was updated: %w", context.Cause(ctx))
 				}
+				due, err := n.due()
+				if err != nil {
+					return err
+				}
+				if !due {
+					return firstOf(n.notify(ctx, &report, nil), failed)
+				}
 				drafted, err := n.draftAndTell(ctx, "")
 				return firstOf(n.notify(ctx, &report, drafted), err, failed)
 			})
@@ -142,12 +149,26 @@ func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *pro
 	if err := n.readInboxes(ctx, names); err != nil {
 		return crawler.Report{}, err
 	}
+	before, err := n.due()
+	if err != nil {
+		return crawler.Report{}, err
+	}
+	// Noted before the first page is stored: a run that is killed leaves it.
+	if err := n.setDue(ctx); err != nil {
+		return crawler.Report{}, err
+	}
 	report, err := c.Run(ctx, jobs)
 	if err != nil || ctx.Err() != nil {
 		return report, err
 	}
+	if found, _ := count(report); found == 0 && !before {
+		return report, n.setDone(ctx)
+	}
 	return report, n.follow(ctx, c)
 }
+
+// jitter spreads sources with the same period, as a share of it.
+const jitter = 0.1
 
 // jobs makes the crawler's jobs of the configured sources.
 func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
@@ -168,7 +189,7 @@ func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
 		}
 		jobs = append(jobs, crawler.Job{
 			Name: s.Name, Source: src, Force: force,
-			Schedule:   crawler.Schedule{Every: s.Schedule.Every, Cron: s.Schedule.Cron, Zone: s.Schedule.Zone},
+			Schedule:   crawler.Schedule{Every: s.Schedule.Every, Cron: s.Schedule.Cron, Zone: s.Schedule.Zone, Jitter: jitter},
 			ObeyRobots: s.ObeyRobots, UserAgent: s.UserAgent, AnyHost: s.FetchArticles || s.Kind == "inbox",
 		})
 	}

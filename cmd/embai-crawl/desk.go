@@ -27,9 +27,9 @@ const (
 	// tooOld is the age from which an item that was found just now is no news:
 	// a feed met for the first time gives years of them.
 	tooOld = 120 * 24 * time.Hour
-	// shortlisted is how many of the best are grouped by subject. A fortnight
+	// shortlistSize is how many of the best are grouped by subject. A fortnight
 	// gives some thousand; what stands behind them is never printed.
-	shortlisted = 1500
+	shortlistSize = 1500
 	// leadRunes is how much of a text is kept for telling subjects.
 	leadRunes = 600
 )
@@ -43,9 +43,30 @@ type scored struct {
 	old bool
 }
 
+// shortlisted is a shortlist with what it was made from.
+type shortlisted struct {
+	model   *rank.Model
+	changes uint64 // of the store
+	list    []scored
+}
+
 // shortlist scores what the window holds and gives the best, the best first.
-// What a person gave and what is held is always among them.
+// What a person gave and what is held is always among them. The list is the
+// caller's to read, not to change.
 func (n *newsroom) shortlist(ctx context.Context, m *rank.Model) ([]scored, error) {
+	changes := n.store.Changes()
+	if n.short != nil && n.short.model == m && n.short.changes == changes {
+		return n.short.list, nil
+	}
+	list, err := n.scoreWindow(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	n.short = &shortlisted{m, changes, list}
+	return list, nil
+}
+
+func (n *newsroom) scoreWindow(ctx context.Context, m *rank.Model) ([]scored, error) {
 	now := n.now()
 	weights := map[string]float64{}
 	for _, s := range n.cfg.Sources {
@@ -67,7 +88,7 @@ func (n *newsroom) shortlist(ctx context.Context, m *rank.Model) ([]scored, erro
 		}
 		s.Item.Text = text.Cut(s.Item.Text, leadRunes)
 		list = append(list, s)
-		if len(list) >= 2*shortlisted {
+		if len(list) >= 2*shortlistSize {
 			list = best(list)
 		}
 	}
@@ -89,7 +110,7 @@ func best(list []scored) []scored {
 		}
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Item.ID, b.Item.ID))
 	})
-	return slices.Clip(list[:min(len(list), shortlisted)])
+	return slices.Clip(list[:min(len(list), shortlistSize)])
 }
 
 // candidates groups the shortlist by subject and leaves out what was printed
@@ -476,7 +497,7 @@ func (n *newsroom) updateDraft(ctx context.Context, date string) (draftResult, e
 	case err != nil:
 		return res, err
 	}
-	return res, n.record(ctx, &res)
+	return res, firstOf(n.record(ctx, &res), n.setDone(ctx))
 }
 
 // record puts what the editor decided, and what the draft now offers, into the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the container image has no time zones of its own
@@ -14,9 +15,22 @@ func main() {
 	// kills it as it would any program.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
+	thrift(os.LookupEnv)
 	a := &app{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		lookupEnv: os.LookupEnv, now: time.Now,
 	}
 	os.Exit(a.main(ctx, os.Args[1:]))
+}
+
+// thrift lets the collector run more often than it would by itself: on a small
+// VPS a few tenths of a second are cheaper than 20 MB. The environment says
+// otherwise where the operator wants.
+func thrift(lookup func(string) (string, bool)) {
+	if _, set := lookup("GOGC"); !set {
+		debug.SetGCPercent(50)
+	}
+	if _, set := lookup("GOMEMLIMIT"); !set {
+		debug.SetMemoryLimit(96 << 20)
+	}
 }

@@ -29,11 +29,17 @@ func (n *newsroom) rankConfig() rank.Config {
 func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
 	c := n.rankConfig()
 	if !c.Learned {
-		return rank.New(c), nil
+		if n.trained == nil {
+			n.trained = rank.New(c)
+		}
+		return n.trained, nil
 	}
 	version, err := n.modelVersion(c)
 	if err != nil {
 		return nil, err
+	}
+	if n.trained != nil && n.trainedAs == version {
+		return n.trained, nil
 	}
 	stored, data, err := n.store.GetBlob(modelBlob)
 	if err != nil {
@@ -42,6 +48,7 @@ func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
 	if data != nil && stored == version {
 		m, err := rank.Load(data, c)
 		if err == nil {
+			n.trained, n.trainedAs = m, version
 			return m, nil
 		}
 		n.log.Warn("the stored model can't be used: training a new one", "err", err)
@@ -53,6 +60,7 @@ func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
 	if data, err = m.MarshalBinary(); err != nil {
 		return nil, err
 	}
+	n.trained, n.trainedAs = m, version
 	return m, n.store.PutBlob(ctx, modelBlob, version, data)
 }
 

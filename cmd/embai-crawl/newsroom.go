@@ -10,6 +10,7 @@ import (
 
 	"embai-crawl/config"
 	"embai-crawl/crawler"
+	"embai-crawl/rank"
 	"embai-crawl/store"
 	"embai-crawl/subject"
 )
@@ -22,6 +23,10 @@ type newsroom struct {
 	store *store.Store
 	log   *slog.Logger
 	now   func() time.Time
+	short *shortlisted // the last shortlist, of use while nothing was written
+
+	trained   *rank.Model // the last model, of use while nothing was decided
+	trainedAs int         // its version
 }
 
 // storeFile and reportFile are the names within the data folder.

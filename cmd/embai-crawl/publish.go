@@ -87,6 +87,9 @@ func (n *newsroom) publish(ctx context.Context, path string, o publishOptions) (
 	if _, err := n.store.Apply(ctx, change); err != nil {
 		return published, findings, err
 	}
+	if err := n.setDue(ctx); err != nil {
+		return published, findings, err
+	}
 	if o.wechat != "" {
 		html, err := issue.WeChatHTML(published.File)
 		if err != nil {

@@ -193,13 +193,12 @@ func (s *server) reload(old *newsroom) bool {
 		old.log.Error("the new configuration names another data folder: that needs a restart; keeping the old one")
 		return false
 	}
-	next := *old
-	next.cfg = cfg
+	next := &newsroom{app: old.app, cfg: cfg, store: old.store, log: old.log, now: old.now}
 	if _, err := next.jobs(nil, false); err != nil {
 		old.log.Error("the new configuration is wrong: keeping the old one", "err", err)
 		return false
 	}
-	s.setRoom(&next)
+	s.setRoom(next)
 	old.log.Info("configuration read anew", "sources", len(cfg.Sources))
 	return true
 }
