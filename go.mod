@@ -61,3 +61,7 @@ require (
 )
 
 replace google.golang.org/appengine => ./third_party/appengine
+
+replace github.com/antchfx/htmlquery => ./third_party/htmlquery
+
+replace github.com/antchfx/xmlquery => ./third_party/xmlquery

@@ -240,22 +240,24 @@ func (d *reviewDesk) entry(p *pool, e *issue.Entry, key, raw string) review.Entr
 			}
 		}
 	}
-	if len(e.IDs) > 1 {
-		for _, id := range e.IDs {
-			out.Merged = append(out.Merged, d.part(id, why[id]))
+	for _, id := range e.IDs {
+		part := d.part(id)
+		if !slices.ContainsFunc(out.Merged, func(x review.Part) bool { return x.ID == part.ID }) {
+			part.Why = why[item.ID(part.ID)]
+			out.Merged = append(out.Merged, part)
 		}
 	}
 	return out
 }
 
-// part is one item of an entry: by its title where it is known, else by its name.
-func (d *reviewDesk) part(id item.ID, why string) review.Part {
-	part := review.Part{ID: string(id), Title: string(id), URL: id.Address(), Why: why}
-	if r, ok, err := d.s.room().store.Get(id); err == nil && ok && r.Item.Title != "" {
-		part.Title = r.Item.Title
-		if r.Item.URL != "" {
-			part.URL = r.Item.URL
-		}
+// part is one item of an entry, under its own name: by its title where it is
+// known, else by that name.
+func (d *reviewDesk) part(id item.ID) review.Part {
+	part := review.Part{ID: string(id), Title: string(id), URL: id.Address()}
+	if r, ok, err := d.s.room().store.Get(id); err == nil && ok {
+		part.ID = string(r.Item.ID)
+		part.Title = cmp.Or(r.Item.Title, part.Title)
+		part.URL = cmp.Or(r.Item.URL, part.URL)
 	}
 	return part
 }
