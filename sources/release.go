@@ -16,17 +16,23 @@ const (
 
 var (
 	preRelease = regexp.MustCompile(`(?i)(^|[^a-z])((alpha|beta|rc|pre|preview|dev)[-._]?\d*|[ab]\d+)($|[^a-z])|(?i)prerelease|pre-release|候选|预览|内测`)
-	nightly    = regexp.MustCompile(`(?i)nightly|snapshot|canary|daily|weekly|continuous|unstable|latest|(^|[-_/])(ci|main|master|trunk|head|tip)($|[-_/])|[-_.+][0-9a-f]{7,40}$`)
+	nightly    = regexp.MustCompile(`(?i)nightly|snapshot|canary|daily|weekly|continuous|unstable|latest|(^|[-_/])(ci|main|master|trunk|head|tip)($|[-_/])`)
+	// commit is the hash of a commit at the end of a tag; digits alone are a
+	// date.
+	commit = regexp.MustCompile(`[-_.+]g?[0-9]*[a-f][0-9a-f]*$`)
 	// numbered are tags that count builds: b6500 of llama.cpp.
 	numbered = regexp.MustCompile(`^b\d{3,6}$`)
 )
+
+// minHash is the length of the shortest hash of a commit that is in use.
+const minHash = 7
 
 // PreRelease tells from a tag and a title what kind of release they name:
 // TopicPreRelease, TopicNightly, or "" for a release proper. Feeds of GitHub do
 // not say it. Tags that only count (b6500) are nightly builds.
 func PreRelease(tag, title string) string {
 	switch {
-	case numbered.MatchString(tag), nightly.MatchString(tag):
+	case numbered.MatchString(tag), nightly.MatchString(tag), len(commit.FindString(tag)) > minHash:
 		return TopicNightly
 	case preRelease.MatchString(tag):
 		return TopicPreRelease
