@@ -80,18 +80,17 @@ func readFeedPage(p Page, spec Spec) ([]item.Item, error) {
 
 // feedReader makes items of the entries of one feed.
 type feedReader struct {
-	spec    Spec
-	base    *url.URL // what relative links belong to
-	title   string
-	author  string
-	site    string // host of the feed's site
-	bundle  bool   // articles of several accounts in one feed
-	dates   dateReader
-	fetched time.Time
+	spec   Spec
+	base   *url.URL // what relative links belong to
+	title  string
+	author string
+	site   string // host of the feed's site
+	bundle bool   // articles of several accounts in one feed
+	dates  dateReader
 }
 
 func newFeedReader(doc *feedDocument, p Page, spec Spec) *feedReader {
-	r := &feedReader{spec: spec, fetched: p.Fetched}
+	r := &feedReader{spec: spec}
 	r.base, _ = url.Parse(p.Address())
 	if site := resolve(r.base, doc.link); site != "" {
 		r.base, _ = url.Parse(site)
@@ -137,9 +136,9 @@ func (r *feedReader) item(e *feedEntry) item.Item {
 	it := item.Item{
 		Kind: item.KindArticle, Source: r.spec.Name, Section: r.spec.Section, Status: item.StatusOK,
 		Title: feedLine(e.title),
-		URL:   r.address(e),
 		Image: resolve(r.base, e.image),
 	}
+	it.URL, it.Aliases = r.address(e)
 	it.ID, _ = item.Identify(it.URL)
 	if strings.HasPrefix(string(it.ID), "arxiv:") {
 		return newPaper(e, r.spec, r.dates)

@@ -1,8 +1,10 @@
 package sources
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,23 +12,36 @@ import (
 )
 
 // address returns where an entry is to be read: the article of WeChat where one
-// of its links leads to it, else the first link.
-func (r *feedReader) address(e *feedEntry) string {
-	first := ""
+// of its links leads to it, else the first link. A bridge may give the short
+// link and the long one: what the others are is returned as further identities.
+// A link that stops working after some hours is the last choice.
+func (r *feedReader) address(e *feedEntry) (address string, more []item.ID) {
+	first, temporary := "", ""
 	for _, link := range e.links {
 		link = resolve(r.base, strings.ReplaceAll(link, "&amp;", "&"))
 		if link == "" {
 			continue
 		}
-		if target := wechatTarget(link); target != "" {
-			return target
-		}
-		if first == "" {
+		switch target := wechatTarget(link); {
+		case target == "" && first == "":
 			first = item.Unwrap(link)
+		case target == "":
+		case item.Temporary(target):
+			temporary = cmp.Or(temporary, target)
+		case address == "":
+			address = target
+		default:
+			// One short and one long link are those of one article; two of
+			// the same form are two articles.
+			if id, ok := item.Identify(target); ok && isLongLink(target) != isLongLink(address) && !slices.Contains(more, id) {
+				more = append(more, id)
+			}
 		}
 	}
-	return first
+	return cmp.Or(address, temporary, first), more
 }
+
+func isLongLink(address string) bool { return strings.Contains(address, "__biz=") }
 
 // wechatPrefixes begin the addresses of articles as bridges embed them.
 var wechatPrefixes = []string{

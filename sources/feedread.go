@@ -192,7 +192,7 @@ func atomLinks(links []*atom.Link, id, src string) []string {
 			} else {
 				others = append(others, l.Href)
 			}
-		case "via", "related", "canonical":
+		case "via", "canonical":
 			others = append(others, l.Href)
 		}
 	}

@@ -2,6 +2,7 @@ package sources
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -91,19 +92,12 @@ func ParseAs(ctx context.Context, kind string, p Page) ([]item.Item, []string, e
 	case "inbox":
 		return ReadInbox(p.Body), nil, nil
 	}
-	spec.URL = orDefault(spec.URL, "https://localhost/")
+	spec.URL = cmp.Or(spec.URL, "https://localhost/") // the page is there: none is asked for
 	source, err := New(spec)
 	if err != nil {
 		return nil, nil, err
 	}
 	return source.Parse(ctx, p)
-}
-
-func orDefault(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
 
 // Detect names the kind of page that p is, by its address and its content;

@@ -309,3 +309,29 @@ func TestWriteOPML(t *testing.T) {
 		t.Errorf("%+v, %v", again, err)
 	}
 }
+
+// A feed that was cut anywhere gives the items that are whole, as they were,
+// and says that it was cut.
+func TestCutFeeds(t *testing.T) {
+	for _, name := range []string{"rss20.xml", "rss10.xml", "atom.xml", "bridge_relayed_links.xml", "releases.xml", "links.xml", "jsonfeed.json", "dates.xml"} {
+		body := fixture(t, "feed", name)
+		p := Page{URL: "https://feed.example.org/feed.xml", Body: body, Fetched: fetched}
+		full, err := readFeedPage(p, Spec{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for end := 0; end < len(body)-20; end += 5 {
+			p.Body = body[:end]
+			items, err := readFeedPage(p, Spec{})
+			if err == nil || len(items) > len(full) {
+				t.Fatalf("%s cut at %d: %d items, %v", name, end, len(items), err)
+			}
+			for i := range items {
+				// The only item of a feed may be one that is not whole.
+				if len(items) > 1 && (items[i].ID != full[i].ID || items[i].Title != full[i].Title || items[i].Text != full[i].Text) {
+					t.Fatalf("%s cut at %d: item %d is %s %q, was %s %q", name, end, i, items[i].ID, items[i].Title, full[i].ID, full[i].Title)
+				}
+			}
+		}
+	}
+}
