@@ -29,7 +29,7 @@ const (
 	tooOld = 120 * 24 * time.Hour
 	// shortlistSize is how many of the best are grouped by subject. A fortnight
 	// gives some thousand; what stands behind them is never printed.
-	shortlistSize = 1500
+	shortlistSize = 1000
 	// leadRunes is how much of a text is kept for telling subjects.
 	leadRunes = 600
 )
@@ -304,6 +304,10 @@ const nearLimit = 8
 // ghosts are records that were printed or dropped and that something of the
 // shortlist may be about: named by it, or nearly the same text.
 func (n *newsroom) ghosts(ctx context.Context, list []scored) (map[item.ID]store.Record, error) {
+	stats, err := n.store.Stats()
+	if err != nil || stats.Published+stats.Dropped == 0 {
+		return nil, err
+	}
 	var ids []item.ID
 	since := n.now().Add(-window)
 	for i := range list {
