@@ -143,13 +143,3 @@ func (r *oaiRecord) item(spec Spec) (item.Item, bool) {
 	finishPaper(&it)
 	return it, true
 }
-
-// withoutForbidden returns s without the characters that XML forbids.
-func withoutForbidden(s string) string {
-	if forbidden(s) == len(s) {
-		return s
-	}
-	var m mender
-	m.characters(s)
-	return string(m.out)
-}

@@ -37,7 +37,7 @@ func checkItems(t *testing.T, items []item.Item, err error) {
 		if it.ID != "" && !it.ID.Valid() {
 			t.Fatalf("no identity: %q", it.ID)
 		}
-		if it.URL != "" && !strings.HasPrefix(it.URL, "http://") && !strings.HasPrefix(it.URL, "https://") {
+		if address := strings.ToLower(it.URL); address != "" && !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
 			t.Fatalf("no address of the web: %q", it.URL)
 		}
 		if y := it.Published.Year(); !it.Published.IsZero() && (y < 1970 || y > 2200) {

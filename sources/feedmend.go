@@ -1,12 +1,10 @@
 package sources
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // A feed as sites send it is seldom what an XML parser takes: control
@@ -23,31 +21,9 @@ type mended struct {
 	doc   []byte
 	atom  bool // root is <feed>, else <rss>
 	items int
-	whole bool // the end of the document was there
-	over  bool // it has more items than are read
-	aside []string
-}
-
-// asideMark begins what stands in the document for a long text: gofeed reads
-// letter by letter, twice, and half of the time of reading a feed with full
-// texts went into that. The mark is of the private use area; a text that begins
-// with it is put aside too, so that no feed can name another text.
-const (
-	asideMark = "\ue000"
-	asideSize = 128 // bytes from which on a text is put aside
-)
-
-// text returns the text that s stands for.
-func (m *mended) text(s string) string {
-	number, ok := strings.CutPrefix(s, asideMark)
-	if !ok {
-		return s
-	}
-	i, err := strconv.Atoi(number)
-	if err != nil || i < 0 || i >= len(m.aside) {
-		return ""
-	}
-	return m.aside[i]
+	whole bool     // the end of the document was there
+	over  bool     // it has more items than are read
+	aside []string // the long texts: see asideMark
 }
 
 // mender writes a feed down anew.
@@ -62,7 +38,6 @@ type mender struct {
 
 	atom     bool
 	spaces   map[string]string // prefix as declared → namespace
-	native   string            // default namespace of the root
 	items    int
 	inItem   bool
 	itemAt   int // where in out the open item begins
@@ -120,138 +95,6 @@ func mendFeed(text string) (mended, error) {
 	m.cut()
 	m.closeRoot()
 	return mended{doc: m.out, atom: m.atom, items: m.items, whole: whole, over: m.over, aside: m.aside}, nil
-}
-
-const (
-	cdataStart = "<![CDATA["
-	cdataEnd   = "]]>"
-	// maxPreamble is how far into a document its root is looked for: warnings
-	// of a script, a license, a style sheet may stand before it.
-	maxPreamble = 64 << 10
-	// maxEntries bounds the items that are read of one feed. Archives of a
-	// whole blog have some thousand.
-	maxEntries = 5000
-	// maxPersons bounds the authors of one item. The longest lists are those
-	// of detectors at colliders, which are no news here.
-	maxPersons = 500
-)
-
-// root finds the element that the feed is in.
-func (m *mender) root() (xmlTag, error) {
-	if strings.TrimSpace(m.s) == "" {
-		return xmlTag{}, fmt.Errorf("%w: nothing was sent for a feed", ErrFormat)
-	}
-	first := ""
-	for m.i < min(len(m.s), maxPreamble) {
-		at := strings.IndexByte(m.s[m.i:], '<')
-		if at < 0 {
-			break
-		}
-		m.i += at
-		if strings.HasPrefix(strings.ToLower(m.s[m.i:min(len(m.s), m.i+14)]), "<!doctype html") {
-			first = "html"
-			break
-		}
-		if m.passOver() {
-			continue
-		}
-		tag, size, ok := readTag(m.s[m.i:])
-		if !ok {
-			m.i++
-			continue
-		}
-		switch tag.local {
-		case "rss", "rdf", "feed":
-			if !tag.end {
-				m.i += size
-				return tag, nil
-			}
-		case "item", "entry", "channel":
-			// The root was lost. In capitals they are those of Microsoft's
-			// Channel Definition Format, which nobody reads any more.
-			if !tag.end && tag.raw != strings.ToUpper(tag.raw) {
-				if tag.local == "entry" {
-					return xmlTag{local: "feed"}, nil
-				}
-				return xmlTag{local: "rss"}, nil
-			}
-		}
-		if first == "" {
-			first = tag.raw
-		}
-		if tag.local == "html" || tag.local == "body" {
-			first = "html"
-			break
-		}
-		m.i += size
-	}
-	switch first {
-	case "":
-		return xmlTag{}, fmt.Errorf("%w: no markup where a feed was expected", ErrFormat)
-	case "html":
-		return xmlTag{}, fmt.Errorf("%w: a web page (HTML) where a feed was expected", ErrFormat)
-	}
-	return xmlTag{}, fmt.Errorf("%w: no feed, but a document of <%.40s>", ErrFormat, first)
-}
-
-// passOver passes over a comment, a processing instruction, a declaration, or
-// CDATA outside of any element that is read.
-func (m *mender) passOver() bool {
-	rest := m.s[m.i:]
-	if len(rest) < 2 || rest[1] != '!' && rest[1] != '?' {
-		return false
-	}
-	end := -1
-	switch {
-	case strings.HasPrefix(rest, "<!--"):
-		if end = m.commentEnd.from(m.i + 4); end >= 0 {
-			end += len("-->")
-		}
-	case strings.HasPrefix(rest, cdataStart):
-		if end = m.cdataEnd.from(m.i); end >= 0 {
-			end += len(cdataEnd)
-		}
-	default:
-		end = m.bracket.from(m.i)
-		// A document type may hold tags of its own between square brackets.
-		if end >= 0 && rest[1] == '!' && strings.Contains(m.s[m.i:end], "[") {
-			if closing := m.square.from(m.i); closing > end && closing-m.i < maxPreamble {
-				end = m.bracket.from(closing)
-			}
-		}
-		if end >= 0 {
-			end++
-		}
-	}
-	m.i = max(end, m.i+2)
-	return true
-}
-
-// open writes the root down, with the prefixes that this program uses.
-func (m *mender) open(root xmlTag) {
-	m.atom = root.local == "feed"
-	m.declare(root)
-	if m.atom {
-		m.out = append(m.out, `<feed xmlns="http://www.w3.org/2005/Atom"`...)
-	} else {
-		m.out = append(m.out, `<rss version="2.0"`...)
-	}
-	for _, space := range namespaces {
-		m.out = fmt.Appendf(m.out, ` xmlns:%s="%s"`, space.prefix, space.uri)
-	}
-	m.rootBase = m.baseOf(root, nil)
-	m.out = append(m.out, '>')
-	if !m.atom {
-		m.out = append(m.out, "<channel>"...)
-	}
-}
-
-func (m *mender) closeRoot() {
-	if m.atom {
-		m.out = append(m.out, "</feed>"...)
-		return
-	}
-	m.out = append(m.out, "</channel></rss>"...)
 }
 
 // start takes a start tag.
@@ -401,48 +244,4 @@ func (m *mender) cut() {
 	}
 	m.out = m.out[:m.itemAt]
 	m.inItem, m.person = false, ""
-}
-
-// write writes text as one CDATA section, without characters that XML forbids.
-func (m *mender) write(text string) {
-	if text == "" {
-		return
-	}
-	m.out = append(m.out, cdataStart...)
-	for {
-		i := strings.Index(text, cdataEnd)
-		if i < 0 {
-			break
-		}
-		m.characters(text[:i+2])
-		m.out = append(m.out, cdataEnd+cdataStart...)
-		text = text[i+2:]
-	}
-	m.characters(text)
-	m.out = append(m.out, cdataEnd...)
-}
-
-func (m *mender) characters(text string) {
-	for {
-		i := forbidden(text)
-		m.out = append(m.out, text[:i]...)
-		if i == len(text) {
-			return
-		}
-		_, size := utf8.DecodeRuneInString(text[i:])
-		text = text[i+size:]
-	}
-}
-
-// forbidden returns where the first character is that XML forbids, or len(s).
-func forbidden(s string) int {
-	for i := range len(s) {
-		switch b := s[i]; {
-		case b < 0x20 && b != '\t' && b != '\n' && b != '\r':
-			return i
-		case b == 0xef && (strings.HasPrefix(s[i:], "\ufffe") || strings.HasPrefix(s[i:], "\uffff")):
-			return i
-		}
-	}
-	return len(s)
 }

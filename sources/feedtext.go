@@ -1,7 +1,6 @@
 package sources
 
 import (
-	"net/url"
 	"strings"
 )
 
@@ -108,86 +107,4 @@ func joinParts(parts []textPart, markup bool) string {
 		}
 	}
 	return strings.TrimSpace(b.String())
-}
-
-func (m *mender) openTag(name string, tag xmlTag) {
-	m.out = append(append(m.out, '<'), name...)
-	if tag.attrs != "" {
-		for _, a := range tag.attributes() {
-			m.attribute(tag, a)
-		}
-	}
-	m.out = append(m.out, '>')
-}
-
-// empty writes an element without content.
-func (m *mender) empty(name string, tag xmlTag) {
-	m.openTag(name, tag)
-	m.out = append(append(append(m.out, "</"...), name...), '>')
-}
-
-// attribute writes an attribute down, if it is one that is read.
-func (m *mender) attribute(tag xmlTag, a attribute) {
-	switch a.name {
-	case "rel", "type", "term", "label":
-	case "href", "url", "src":
-		a.value = m.absolute(tag, a.value)
-	case "ispermalink":
-		a.name = "isPermaLink"
-	default:
-		return
-	}
-	m.out = append(append(append(m.out, ' '), a.name...), `="`...)
-	m.attributeValue(a.value)
-	m.out = append(m.out, '"')
-}
-
-func (m *mender) attributeValue(s string) {
-	if strings.ContainsAny(s, "<>&\"\n\t\r") {
-		s = attributeEscaper.Replace(s)
-	}
-	m.characters(s)
-}
-
-var attributeEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", " ", "\t", " ", "\r", " ")
-
-// baseOf returns the xml:base of tag, resolved against outer, or outer.
-func (m *mender) baseOf(tag xmlTag, outer *url.URL) *url.URL {
-	if !strings.Contains(tag.attrs, "xml:base") {
-		return outer
-	}
-	for _, a := range tag.attributes() {
-		if a.name != "xml:base" {
-			continue
-		}
-		u, err := url.Parse(a.value)
-		if err != nil {
-			break
-		}
-		if outer != nil {
-			u = outer.ResolveReference(u)
-		}
-		if u.IsAbs() {
-			return u
-		}
-	}
-	return outer
-}
-
-// absolute resolves an address within tag against the xml:base that holds
-// there. Without one it is left to those who know the feed's own address.
-func (m *mender) absolute(tag xmlTag, ref string) string {
-	outer := m.rootBase
-	if m.inItem {
-		outer = m.itemBase
-	}
-	base := m.baseOf(tag, outer)
-	if base == nil {
-		return ref
-	}
-	u, err := url.Parse(ref)
-	if err != nil {
-		return ref
-	}
-	return base.ResolveReference(u).String()
 }

@@ -79,7 +79,7 @@ func outlineSpec(tag xmlTag) (Spec, bool) {
 	for _, a := range tag.attributes() {
 		switch a.name {
 		case "xmlurl":
-			spec.URL = strings.TrimSpace(a.value)
+			spec.URL = text.Squash(a.value)
 		case "title":
 			title = text.Squash(a.value)
 		case "text":
