@@ -47,7 +47,7 @@ func Build(date string, cands []Candidate, back []Back, o Options) Draft {
 		}
 		entries, of = append(entries, e), append(of, &sorted[i])
 	}
-	chosen := choose(entries, of, o.PerSection)
+	chosen := choose(entries, of, o)
 	for i, e := range entries {
 		c := of[i]
 		switch {
@@ -75,8 +75,9 @@ func variety(n int) rank.PickOptions {
 }
 
 // choose tells which entries the draft shows: all that were held or given, and
-// of the others so many that a section has n, the best with some variety.
-func choose(entries []Entry, of []*Candidate, n int) []bool {
+// of the others so many that a section has PerSection, the best with some variety.
+func choose(entries []Entry, of []*Candidate, o Options) []bool {
+	n := o.PerSection
 	chosen := make([]bool, len(entries))
 	for _, s := range item.Sections() {
 		left := n
@@ -89,7 +90,7 @@ func choose(entries []Entry, of []*Candidate, n int) []bool {
 			case c.Held || c.Given:
 				chosen[i] = true
 				left--
-			case !entries[i].gone:
+			case !entries[i].gone && score(c) >= o.MinScore:
 				at = append(at, i)
 				pool = append(pool, rank.Scored{Item: &c.Items[0], Result: c.Result})
 			}

@@ -1,6 +1,7 @@
 package issue
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -81,9 +82,24 @@ func first(items []item.Item, has func(*item.Item) bool) *item.Item {
 // address gives the address that is printed: the one found, else that of the identity.
 func address(it *item.Item) string {
 	if it.URL != "" && !item.Temporary(it.URL) {
-		return it.URL
+		return shortWeChat(it.URL)
 	}
 	return orElse(it.ID.Address(), it.URL)
+}
+
+// shortWeChat leaves of the long link of a WeChat article what names it. The
+// rest (chksm, scene, #rd …) tells WeChat how the link was passed on.
+func shortWeChat(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !strings.EqualFold(u.Hostname(), "mp.weixin.qq.com") || u.Path != "/s" {
+		return address
+	}
+	q := u.Query()
+	if q.Get("__biz") == "" || q.Get("mid") == "" || q.Get("sn") == "" {
+		return address
+	}
+	return "https://mp.weixin.qq.com/s?__biz=" + url.QueryEscape(q.Get("__biz")) + "&mid=" + url.QueryEscape(q.Get("mid")) +
+		"&idx=" + url.QueryEscape(orElse(q.Get("idx"), "1")) + "&sn=" + url.QueryEscape(q.Get("sn"))
 }
 
 // titleOf prints a repository as owner/repo: description.

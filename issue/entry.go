@@ -91,7 +91,10 @@ type Options struct {
 	BackPrefix    string // before DATE.md in the table; default ../embedded-ai-report/
 	PerSection    int    // entries a section, default 8
 	MaxRest       int    // candidates listed, default 200
-	ShortNews     bool   // list short news before the first section
+	// MinScore is what an entry needs to be drafted by itself, 0 to 1: below it
+	// a place in the section stays empty.
+	MinScore  float64
+	ShortNews bool // list short news before the first section
 }
 
 // The house values.

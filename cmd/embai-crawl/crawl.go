@@ -162,9 +162,9 @@ func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *pro
 		return report, err
 	}
 	if found, _ := count(report); found == 0 && !before {
-		return report, n.setDone(ctx)
+		return report, firstOf(n.setDone(ctx), n.prune(ctx))
 	}
-	return report, n.follow(ctx, c)
+	return report, firstOf(n.follow(ctx, c), n.prune(ctx))
 }
 
 // jitter spreads sources with the same period, as a share of it.

@@ -210,7 +210,7 @@ func (n *newsroom) afterRun(ctx context.Context, c *crawler.Crawler, r crawler.R
 	for _, s := range r.Failed() {
 		n.log.Warn(s.Line())
 	}
-	if err := n.follow(ctx, c); err != nil {
+	if err := firstOf(n.follow(ctx, c), n.prune(ctx)); err != nil {
 		return err
 	}
 	res, err := n.updateDraft(ctx, "")
