@@ -205,7 +205,7 @@ func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
 // notAccepted are words that deny that a paper belongs to the venue beside it.
 var notAccepted = []string{
 	"submitted", "submission to", "in submission", "under review", "in review", "under consideration", "to be submitted",
-	"template", "style file", "formatted", "format of", "rejected", "withdrawn",
+	"template", "style", ".sty", "formatted", "format of", "rejected", "withdrawn",
 	"extended version of", "extension of", "extends our", "journal version of", "based on our", "follow-up",
 	"challenge", "competition", "1st place", "first place", "winning", "winner of", "solution to", "tutorial",
 }

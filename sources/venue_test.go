@@ -43,6 +43,7 @@ func TestVenue(t *testing.T) {
 		"7 pages, NeurIPS 2025 template":                               "",
 		"Extended version of our CVPR 2020 paper":                      "",
 		"1st place solution of the CVPR 2026 efficiency challenge":     "",
+		"7 pages, 3 figures, uses aaai.sty":                            "",
 		"12 pages, 5 figures":                                          "",
 		"Last updated: date 2026-01-01":                                "",
 		"A fast 2026 method":                                           "",
