@@ -83,7 +83,8 @@ func Part(file []byte, key string, apart Entry) ([]byte, error) {
 		return nil, err
 	}
 	sp := d.spans[i]
-	left := slices.DeleteFunc(slices.Clone(d.Entries[i].IDs), func(id item.ID) bool { return slices.Contains(apart.IDs, id) })
+	own := entryKeys(&apart) // the line names it by its link, the marker may by another form
+	left := slices.DeleteFunc(slices.Clone(d.Entries[i].IDs), func(id item.ID) bool { return slices.Contains(own, id) })
 	edits := []edit{d.markerEdit(i, left)}
 	for l := sp.from + 1; l < sp.to; l++ {
 		lb, ok := splitLabel(strings.TrimSpace(d.lines[l].text))
@@ -91,7 +92,7 @@ func Part(file []byte, key string, apart Entry) ([]byte, error) {
 			continue
 		}
 		for _, x := range links(lb.rest) {
-			if id, ok := item.Identify(x.url); ok && slices.Contains(apart.IDs, id) {
+			if id, ok := item.Identify(x.url); ok && slices.Contains(own, id) {
 				edits = append(edits, edit{d.lines[l].start, d.lines[l].next, ""})
 				break
 			}
