@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"bytes"
 	"strings"
 
 	"embai-crawl/item"
@@ -11,29 +12,42 @@ import (
 type cue int
 
 const (
-	cueRepoTitle  cue = iota // begins with owner/repo
-	cuePaperTitle            // an arXiv number or venue with year
-	cueLatinTitle            // hardly a Han character
-	cueQuestion              // asks
-	cueLinksPaper            // links to a paper or two
-	cueLinksRepo             // links to a repository or two
-	cueLinksMany             // links to many: a survey
-	cueNoLinks               // has a text that links to neither
-	cueLongTitle             // of more than 30 characters
-	cueColon                 // name: explanation
-	cueVersion               // a version number in the title
-	cueSoftware              // software that is published
-	cueHardware              // hardware that is published
-	cueLesson                // something that is explained, nothing that is published
-	cueMethod                // the text tells of a method that somebody proposes
-	cueOpenCode              // the text tells of open code, and of no hardware
-	cueAffairs               // a company's affairs
-	cueSurvey                // a survey that links to a paper
-	cueSeries                // one part of several: （一）, (上)
-	cueNamed                 // begins with a Latin name and a colon
-	cueProposed              // a method by its name: 基于…的…, …方法, …网络
+	cueRepoTitle      cue = iota // begins with owner/repo
+	cuePaperTitle                // an arXiv number or venue with year
+	cueLatinTitle                // hardly a Han character
+	cueQuestion                  // asks
+	cueLinksPaper                // links to a paper or two
+	cueLinksRepo                 // links to a repository or two
+	cueLinksMany                 // links to many: a survey
+	cueNoLinks                   // has a text that links to neither
+	cueLongTitle                 // of more than 30 characters
+	cueColon                     // name: explanation
+	cueVersion                   // a version number in the title
+	cueSoftware                  // software that is published
+	cueHardware                  // hardware that is published
+	cueLesson                    // something that is explained, nothing that is published
+	cueMethod                    // the text tells of a method that somebody proposes
+	cueOpenCode                  // the text tells of open code, and of no hardware
+	cueAffairs                   // a company's affairs
+	cueSurvey                    // a survey that links to a paper
+	cueSeries                    // one part of several: （一）, (上)
+	cueNamed                     // begins with a Latin name and a colon
+	cueProposed                  // a method by its name: 基于…的…, …方法, …网络
+	cueDated                     // the text begins with a day of the calendar, or with "lately"
+	cueTeaches                   // the text says that it explains
+	cueNewMethod                 // the text says that somebody proposes something
+	cueMoney                     // sums of money, quantities of goods
+	cueSpoken                    // somebody says, announces, has heard
+	cueTool                      // the text says what a tool is
+	cueNewsAccount               // the account's name is that of a news site
+	cuePaperAccount              // of one that tells of papers
+	cueProjectAccount            // of a project
+	cueBlogAccount               // of engineers who explain
 	cues
 )
+
+// cueSet says which cues an item has.
+type cueSet [cues]bool
 
 // Words that meet in cues. Each list is a group beside those of the lexicon.
 var cueWords = []group{
@@ -46,6 +60,12 @@ var cueWords = []group{
 	{"open code", `github gitee 开源 已开源 代码地址 项目地址 源码地址 源码 开源地址`},
 	{"affairs", `收购 融资 上市 诉讼 制裁 禁令 裁员 投资 估值 辞职 离职 加盟 ceo 财报 营收 市值 出货 份额 涨价 缺货 合作 成立 首席 副总裁 创始人 亿美元 亿元 断供 起诉`},
 	{"methods", `基于 提出 方法 网络 算法 等人 新作 新工作 最新研究 最新成果 论文 剪枝 量化方法 蒸馏 搜索 检测器 分割 sota 准确率 精度 超越 优于 碾压 吊打 效果 参数量 计算量 cvpr2019 cvpr2020 iccv2019 iclr2020 eccv2020 oral`},
+	{"dates", `近日 日前 今日 昨日 日消息`},
+	{"teaches", `本文将 本文主要 本文介绍 本文从 本文以 本文讲 本文通过 本文会 本文分享 本文是 本文就 本文对 本文首先 本文为 本文描述 本文结合 本文总结 本文分析 本篇 这篇文章 在这篇 笔者 我们来 干货 小白 初学`},
+	{"new methods", `论文 本文提出 作者提出 文章提出 研究者提出 研究人员提出 团队提出 等人提出 提出一种 提出了一种 提出一个 提出了一个 该方法 本方法 该研究 这项研究 该工作 这项工作`},
+	{"money", `亿美元 亿美金 亿元 亿人民币 亿英镑 亿欧元 万美元 万美金 万元 万人民币 万台 亿台 万颗 亿颗 万片 万部 亿部`},
+	{"spoken", `表示 透露 据悉 据报道 据了解 据外媒 据消息 消息称 报道称 宣布 宣称`},
+	{"tools", `是一个 是一款 是一套 一行代码 行代码 pip 是基于 轻量级框架 提供了 开箱即用 支持多种 支持多平台 跨平台 命令行工具 支持的平台 支持的模型`},
 	{"surveys", `综述 survey review 汇总 盘点 大全 各方向`},
 }
 
@@ -59,6 +79,12 @@ const (
 	openCode
 	affairs
 	methods
+	dated
+	teaches
+	newMethods
+	money
+	spoken
+	tools
 	surveys
 )
 
@@ -79,8 +105,8 @@ func outlineOf(it *item.Item) outline {
 func (o outline) titleAlone() outline { return outline{title: o.title, venue: o.venue} }
 
 // cuesOf finds the cues of what f has read last.
-func (f *features) cuesOf(o outline) [cues]bool {
-	var c [cues]bool
+func (f *features) cuesOf(o outline) cueSet {
+	var c cueSet
 	base := len(lexicon) + len(sectionCues)
 	title := func(g int) bool { return f.count[0][base+g] > 0 }
 	body := func(g int) bool { return f.count[1][base+g] > 0 }
@@ -118,7 +144,32 @@ func (f *features) cuesOf(o outline) [cues]bool {
 	c[cueNamed] = latinName(o.title)
 	c[cueProposed] = title(methods) && !title(explains)
 	c[cueSurvey] = title(surveys) && o.papers > 0
+	c[cueDated] = body(dated) || f.dayInBody()
+	c[cueTeaches] = body(teaches)
+	c[cueNewMethod] = body(newMethods)
+	c[cueMoney] = title(money) || body(money)
+	c[cueSpoken] = body(spoken)
+	c[cueTool] = body(tools)
 	return c
+}
+
+// dayInBody reports whether a day of the calendar stands at the beginning of
+// the body that was read last, as in 1月17日.
+func (f *features) dayInBody() bool {
+	body := f.words.text[f.body:]
+	body = body[:min(len(body), 240)]
+	for at := 0; ; {
+		i := bytes.Index(body[at:], []byte("月"))
+		if i < 0 {
+			return false
+		}
+		at += i
+		next := at + len("月")
+		if at > 0 && digit(body[at-1]) && next < len(body) && digit(body[next]) {
+			return true
+		}
+		at = next
+	}
 }
 
 // partOfSeries reports whether a number or 上中下 stands in brackets.
@@ -146,9 +197,9 @@ func latinName(title string) bool {
 	return ok && len(name) > 2 && len(name) < 30 && isName(strings.ReplaceAll(name, " ", "-"))
 }
 
-// prior is what is known of the cues before any archive: how much each speaks
-// for news, paper, project and blog.
-var prior = [cues][4]float32{
+// cuePrior is what is known of the cues before any archive: how much each
+// speaks for news, paper, project and blog.
+var cuePrior = [cues]sections4{
 	cueRepoTitle:  {0, 0, 2, 0},
 	cuePaperTitle: {0, 2, 0, 0},
 	cueQuestion:   {0.3, -0.3, -0.5, 0.5},
@@ -165,6 +216,17 @@ var prior = [cues][4]float32{
 	cueSeries:     {-1, -0.5, -0.5, 1},
 	cueNamed:      {-0.3, 0.5, 0.3, 0},
 	cueProposed:   {-0.5, 1, 0, 0},
+	cueDated:      {0.7, -0.2, -0.1, -0.4},
+	cueTeaches:    {-0.7, -0.2, -0.3, 0.8},
+	cueNewMethod:  {-0.5, 0.8, -0.2, -0.1},
+	cueMoney:      {0.8, -0.5, -0.3, -0.3},
+	cueSpoken:     {0.6, -0.3, -0.2, -0.3},
+	cueTool:       {-0.4, -0.4, 0.7, 0.1},
+
+	cueNewsAccount:    {1, -0.5, -0.3, -0.3},
+	cuePaperAccount:   {-0.3, 0.7, -0.2, 0},
+	cueProjectAccount: {-0.2, -0.3, 0.8, 0.2},
+	cueBlogAccount:    {-0.5, 0, -0.1, 0.7},
 }
 
 // isName reports whether s could be the name of an account or repository.
@@ -253,7 +315,7 @@ func linked(it *item.Item) (papers, repos int) {
 }
 
 // ruleSection is the section by rule, for a model without an archive.
-func (f *features) ruleSection(k kind, c [cues]bool) item.Section {
+func (f *features) ruleSection(k kind, c cueSet) item.Section {
 	has := func(name string) bool {
 		for _, n := range f.touched {
 			if n < int32(len(lexicon)) && lexicon[n].name == name && f.count[0][n] > 0 {

@@ -19,142 +19,144 @@ type sectionHead struct {
 // Scales of what a section is told by, found by cross-validation.
 const (
 	sectionPenalty = 1.0
-	sectionBody    = 1.0 // the body's vector against the title's
-	groupSection   = 1.0 // a group's share in it
-	sectionBalance = 0.5 // 0: sections count as often as they were printed; 1: all alike
-	priorScale     = 1.5 // what is known of cues before any archive
-	fewestInAll    = 12  // rows below which rules decide
+	sectionBody    = 1.0     // the body's vector against the title's
+	groupSection   = 0.4     // a group's share in it
+	sectionBalance = 0.5     // 0: sections count as often as they were printed; 1: all alike
+	textAlone      = 0.5     // what an article shown without its title counts
+	priorTrained   = 2.0 / 3 // how much of what is known before any archive is left out of what is learned
+	fewestInAll    = 12      // rows below which rules decide
 )
 
-// fitSections learns one head a section from the printed articles, each shown
-// four times: by its title alone and with its text, with its account and
-// without, for all of these will be asked.
+// Columns beyond the words: the bias, then cues, groups, accounts. Those of
+// words follow, for their number is known last.
+const (
+	biasColumn = iota
+	cueColumn
+	groupColumn = cueColumn + int32(cues)
+)
+
+// sectionView is one way in which an article may come to be asked about.
+type sectionView struct {
+	title, body string
+	outline     outline
+	weight      float32
+}
+
+// views are an article's title alone, with its text, and the text alone, for
+// a title often tells another section than the text.
+func (s *sample) views() []sectionView {
+	views := []sectionView{{s.title, "", s.outline.titleAlone(), 1}}
+	if s.body != "" {
+		views = append(views, sectionView{s.title, s.body, s.outline, 1}, sectionView{"", s.body, s.outline, textAlone})
+	}
+	return views
+}
+
+// fitSections learns how to part the printed articles, each shown in all its
+// views, with its account and without, for all of these will be asked.
 func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
-	columns := map[int32]int32{} // number of the vocabulary to column
-	var numbers []int32
 	accounts := map[string]int32{}
 	var names []string
-	type row struct {
-		cells   []cell
-		groups  []cell // id: group, for the body after all groups for titles
-		cues    [cues]bool
-		account int32
-		section item.Section
+	for i := range samples {
+		if s := &samples[i]; s.teachesSection() && s.account != "" {
+			if _, ok := accounts[s.account]; !ok {
+				accounts[s.account] = int32(len(names))
+				names = append(names, s.account)
+			}
+		}
 	}
-	var rows []row
+	groupAt := groupColumn
+	accountAt := groupAt + int32(2*len(f.hashes))
+	wordAt := accountAt + int32(len(names))
+	m := &matrix{start: []int32{0}}
+	columns := map[int32]int32{} // number of the vocabulary to column
+	var numbers []int32
+	var section []int
+	var weight []float32
+	var offset []sections4
+	var size [4]float64
 	var cells []cell
 	for i := range samples {
 		s := &samples[i]
-		if s.kind != kindArticle || !s.section.Valid() || s.issue == "" {
+		if !s.teachesSection() {
 			continue
 		}
-		account := int32(-1)
-		if s.account != "" {
-			n, ok := accounts[s.account]
-			if !ok {
-				n = int32(len(names))
-				accounts[s.account] = n
-				names = append(names, s.account)
-			}
-			account = n
-		}
-		for view := range 2 {
-			if view == 1 && s.body == "" {
-				continue
-			}
-			f.read(s.title, []string{"", s.body}[view])
+		for _, view := range s.views() {
+			f.read(view.title, view.body)
 			cells = v.encode(f, sectionScale, sectionBody, cells)
-			r := row{cues: f.cuesOf([]outline{s.outline.titleAlone(), s.outline}[view]), account: account, section: s.section}
-			f.eachGroup(func(n int32, body int, value float32) {
-				r.groups = append(r.groups, cell{id: n + int32(body*len(f.hashes)), value: value})
-			})
-			for _, c := range cells {
-				col, ok := columns[c.id]
-				if !ok {
-					col = int32(len(numbers))
-					columns[c.id] = col
-					numbers = append(numbers, c.id)
+			c := f.cuesOf(view.outline)
+			for withAccount := range 2 {
+				if withAccount == 1 {
+					c.mark(s.account)
 				}
-				r.cells = append(r.cells, cell{id: col, value: c.value})
+				known := f.prior(c)
+				for n := range known {
+					known[n] *= priorTrained
+				}
+				m.add(biasColumn, 1)
+				for n, on := range c {
+					if on {
+						m.add(cueColumn+int32(n), 1)
+					}
+				}
+				f.eachGroup(func(n int32, body int, value float32) {
+					m.add(groupAt+n+int32(body*len(f.hashes)), groupSection*value)
+				})
+				for _, c := range cells {
+					if c.group {
+						continue
+					}
+					col, ok := columns[c.id]
+					if !ok {
+						col = int32(len(numbers))
+						columns[c.id] = col
+						numbers = append(numbers, c.id)
+					}
+					m.add(wordAt+col, c.value)
+				}
+				if withAccount == 1 && s.account != "" {
+					m.add(accountAt+accounts[s.account], 1)
+				}
+				m.end()
+				at := slices.Index(item.Sections(), s.section)
+				section = append(section, at)
+				weight = append(weight, view.weight)
+				offset = append(offset, known)
+				size[at]++
 			}
-			rows = append(rows, r)
-			r.account = -1
-			rows = append(rows, r)
 		}
 	}
-	if len(rows) < fewestInAll {
+	if m.rows() < fewestInAll {
 		return nil
 	}
-	cueAt := int32(len(numbers))
-	groupAt := cueAt + int32(cues)
-	accountAt := groupAt + int32(2*len(f.hashes))
-	biasAt := accountAt + int32(len(names))
-	m := &matrix{start: []int32{0}, width: int(biasAt) + 1}
-	for _, r := range rows {
-		for _, c := range r.cells {
-			m.add(c.id, c.value)
-		}
-		for _, g := range r.groups {
-			m.add(groupAt+g.id, g.value)
-		}
-		for c, on := range r.cues {
-			if on {
-				m.add(cueAt+int32(c), 1)
-			}
-		}
-		if r.account >= 0 {
-			m.add(accountAt+r.account, 1)
-		}
-		m.add(biasAt, 1)
-		m.end()
-	}
+	m.width = int(wordAt) + len(numbers)
 	penalty := make([]float32, m.width)
-	weight := make([]float32, len(rows))
 	for i := range penalty {
 		penalty[i] = sectionPenalty
 	}
-	penalty[biasAt] = biasPenalty
-	var size [4]float64
-	for _, r := range rows {
-		size[slices.Index(item.Sections(), r.section)]++
-	}
-	for i, r := range rows {
+	penalty[biasColumn] = biasPenalty
+	for i, at := range section {
 		// A section that was seldom printed so far is drawn towards the others.
-		weight[i] = float32(math.Pow(float64(len(rows))/(4*size[slices.Index(item.Sections(), r.section)]), sectionBalance))
+		weight[i] *= float32(math.Pow(float64(len(section))/(4*size[at]), sectionBalance))
 	}
-	h := &sectionHead{words: make([][4]float32, len(v.hashes)), accounts: map[string][4]float32{}}
+	w := fours(fitSoftmax(m, section, weight, penalty, offset, rounds, newWorkspace(4*m.width)))
+	h := &sectionHead{words: make([]sections4, len(v.hashes)), accounts: map[string]sections4{}, bias: w[biasColumn]}
+	copy(h.cues[:], w[cueColumn:])
 	for body := range h.groups {
-		h.groups[body] = make([][4]float32, len(f.hashes))
+		h.groups[body] = slices.Clone(w[int(groupAt)+body*len(f.hashes):][:len(f.hashes)])
 	}
-	target := make([]float32, len(rows))
-	space := newWorkspace(m.width)
-	for n, section := range item.Sections() {
-		for i, r := range rows {
-			target[i] = 0
-			if r.section == section {
-				target[i] = 1
-			}
-		}
-		w := fitLogistic(m, target, weight, penalty, rounds, space)
-		for col, id := range numbers {
-			h.words[id][n] = w[col]
-		}
-		for body := range h.groups {
-			for g := range f.hashes {
-				h.groups[body][g][n] = w[int(groupAt)+body*len(f.hashes)+g]
-			}
-		}
-		for c := range h.cues {
-			h.cues[c][n] = w[cueAt+int32(c)]
-		}
-		for i, name := range names {
-			x := h.accounts[name]
-			x[n] = w[accountAt+int32(i)]
-			h.accounts[name] = x
-		}
-		h.bias[n] = w[biasAt]
+	for i, name := range names {
+		h.accounts[name] = w[int(accountAt)+i]
+	}
+	for col, id := range numbers {
+		h.words[id] = w[int(wordAt)+col]
 	}
 	return h
+}
+
+// teachesSection reports whether s is a printed article of a known section.
+func (s *sample) teachesSection() bool {
+	return s.kind == kindArticle && s.section.Valid() && s.issue != ""
 }
 
 // section is where an item belongs: where its source says, where its kind
@@ -168,9 +170,14 @@ func (m *Model) section(it *item.Item, k kind, s *scorer) item.Section {
 		return s.f.ruleSection(k, c)
 	}
 	h := m.learned.sections
+	account := accountKey(head(it.Account, titleBytes))
+	c.mark(account)
 	z := h.bias
 	s.cells = m.learned.vocabulary.encode(s.f, sectionScale, sectionBody, s.cells)
 	for _, x := range s.cells {
+		if x.group {
+			continue
+		}
 		w := &h.words[x.id]
 		for n := range z {
 			z[n] += w[n] * x.value
@@ -179,18 +186,21 @@ func (m *Model) section(it *item.Item, k kind, s *scorer) item.Section {
 	s.f.eachGroup(func(g int32, body int, value float32) {
 		w := &h.groups[body][g]
 		for n := range z {
-			z[n] += w[n] * value
+			z[n] += groupSection * w[n] * value
 		}
 	})
+	for n, x := range s.f.prior(c) {
+		z[n] += x
+	}
 	for i, on := range c {
 		if on {
 			for n := range z {
-				z[n] += h.cues[i][n] + priorScale*prior[i][n]
+				z[n] += h.cues[i][n]
 			}
 		}
 	}
-	if it.Account != "" {
-		for n, x := range h.accounts[accountKey(head(it.Account, titleBytes))] {
+	if account != "" {
+		for n, x := range h.accounts[account] {
 			z[n] += x
 		}
 	}
@@ -208,8 +218,30 @@ func (f *features) eachGroup(do func(n int32, body int, value float32)) {
 	for _, n := range f.touched {
 		for body := range f.count {
 			if c := f.count[body][n]; c > 0 {
-				do(n, body, groupSection*float32(math.Log1p(float64(c))))
+				do(n, body, float32(math.Log1p(float64(c))))
 			}
 		}
 	}
+}
+
+// prior is what is known of the cues and of the groups that tell how something
+// is written, before any archive: how much it speaks for each section.
+func (f *features) prior(c cueSet) sections4 {
+	var z sections4
+	add := func(p *sections4, scale float32) {
+		for n := range z {
+			z[n] += scale * p[n]
+		}
+	}
+	for i, on := range c {
+		if on {
+			add(&cuePrior[i], 1)
+		}
+	}
+	f.eachGroup(func(n int32, body int, value float32) {
+		if g := int(n) - len(lexicon); g >= 0 && g < len(sectionPrior) {
+			add(&sectionPrior[g][body], value)
+		}
+	})
+	return z
 }

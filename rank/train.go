@@ -49,7 +49,7 @@ type sample struct {
 // Train learns from what past issues printed and passed over. issues are the
 // dates of all past issues in any order. Examples in the same order give the
 // same model. Where there is too little to learn from, or Config.Learned is
-// off, the model knows the keywords alone; the log says so.
+// off, the model knows the keywords alone; the log says so when it is verbose.
 func Train(ctx context.Context, c Config, issues []time.Time, examples iter.Seq[Example], log *slog.Logger) (*Model, error) {
 	m := New(c)
 	if !c.Learned {
@@ -66,7 +66,7 @@ func Train(ctx context.Context, c Config, issues []time.Time, examples iter.Seq[
 		}
 	}
 	if printed < fewestPrinted || printed == len(samples) {
-		log.Info("rank: too little to learn from, going by keywords", "printed", printed, "examples", len(samples))
+		log.Debug("rank: too little to learn from, going by keywords", "printed", printed, "examples", len(samples))
 		return m, nil
 	}
 	begun := time.Now()

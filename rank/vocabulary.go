@@ -36,6 +36,7 @@ type cell struct {
 	value      float32
 	start, end int32
 	body       bool
+	group      bool
 }
 
 // encode turns what f has read into a vector: title and body are brought to
@@ -48,9 +49,9 @@ func (v *vocabulary) encode(f *features, length, body float32, cells []cell) []c
 		if !ok || x.body && body == 0 {
 			continue
 		}
-		c := cell{id: id, start: x.start, end: x.end, body: x.body}
+		c := cell{id: id, start: x.start, end: x.end, body: x.body, group: x.group}
 		if x.group {
-			c.value = -x.value * groupScale // the sign marks a group until lengths are known
+			c.value = x.value * groupScale
 		} else {
 			c.value = v.idf[id]
 			square[part(x.body)] += float64(c.value * c.value)
@@ -63,11 +64,9 @@ func (v *vocabulary) encode(f *features, length, body float32, cells []cell) []c
 	for i := range cells {
 		c := &cells[i]
 		switch {
-		case c.value < 0 && c.body:
-			c.value = -c.value * body
-		case c.value < 0:
-			c.value = -c.value
-		default:
+		case c.group && c.body:
+			c.value *= body
+		case !c.group:
 			c.value *= factor[part(c.body)]
 		}
 	}

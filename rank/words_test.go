@@ -61,7 +61,7 @@ func TestLexicon(t *testing.T) {
 	if len(cueWords) != surveys+1 {
 		t.Error("the places of the cue words don't fit their list")
 	}
-	for i, name := range []string{"publishes", "explains", "software", "hardware", "proposes", "open code", "affairs", "methods", "surveys"} {
+	for i, name := range []string{"publishes", "explains", "software", "hardware", "proposes", "open code", "affairs", "methods", "dates", "teaches", "new methods", "money", "spoken", "tools", "surveys"} {
 		if cueWords[i].name != name {
 			t.Errorf("place %d is %q, not %q", i, cueWords[i].name, name)
 		}
