@@ -63,6 +63,9 @@ func readFeed(text string) (feedDocument, error) {
 		}
 		doc = rssDocument(f)
 	}
+	if len(doc.entries) == 0 && doc.title == "" && doc.link == "" && len(doc.extra) == 0 {
+		return doc, fmt.Errorf("%w: a feed without title, link and entries", ErrFormat)
+	}
 	doc.whole, doc.over = m.whole, m.over
 	for i := range doc.entries {
 		e := &doc.entries[i]

@@ -43,9 +43,9 @@ type line struct {
 	Language  string    `json:"language,omitempty"`
 	License   string    `json:"license,omitempty"`
 	Topics    []string  `json:"topics,omitempty"`
-	Stars     int       `json:"stars,omitempty"`
+	Stars     *int      `json:"stars,omitempty"` // of repositories always there
 	Period    string    `json:"period,omitempty"`
-	PeriodN   int       `json:"period_stars,omitempty"`
+	PeriodN   *int      `json:"period_stars,omitempty"`
 	Forks     int       `json:"forks,omitempty"`
 	Version   string    `json:"version,omitempty"`
 }
@@ -92,7 +92,13 @@ func newLine(kind string, it *item.Item) line {
 		Summary: it.Summary, Text: it.Text, Links: it.Links, Image: it.Image, Section: string(it.Section),
 		Status: string(it.Status), Venue: it.Venue, Comment: it.Comment, DOI: it.DOI,
 		Category: it.Categories, Language: it.Language, License: it.License, Topics: it.Topics,
-		Stars: it.Stars, Period: it.Period, PeriodN: it.PeriodStars, Forks: it.Forks, Version: it.Version,
+		Period: it.Period, Forks: it.Forks, Version: it.Version,
+	}
+	if it.Kind == item.KindRepo || it.Stars > 0 {
+		l.Stars = &it.Stars
+	}
+	if it.Period != "" || it.PeriodStars > 0 {
+		l.PeriodN = &it.PeriodStars
 	}
 	if l.Status == "" {
 		l.Status = string(item.StatusOK)
@@ -126,8 +132,14 @@ func (l *line) item(loc *time.Location) (item.Item, error) {
 		URL: l.URL, Title: l.Title, Account: l.Account, Authors: l.Authors, Source: l.Source,
 		Summary: l.Summary, Text: l.Text, Links: l.Links, Image: l.Image,
 		Venue: l.Venue, Comment: l.Comment, DOI: l.DOI, Categories: l.Category,
-		Language: l.Language, License: l.License, Topics: l.Topics, Stars: l.Stars,
-		Period: l.Period, PeriodStars: l.PeriodN, Forks: l.Forks, Version: l.Version,
+		Language: l.Language, License: l.License, Topics: l.Topics,
+		Period: l.Period, Forks: l.Forks, Version: l.Version,
+	}
+	if l.Stars != nil {
+		it.Stars = max(0, *l.Stars)
+	}
+	if l.PeriodN != nil {
+		it.PeriodStars = max(0, *l.PeriodN)
 	}
 	if id := item.ID(l.ID); id.Valid() {
 		it.ID = id

@@ -115,7 +115,8 @@ func TestKilledCrawl(t *testing.T) {
 
 	random := rand.New(rand.NewPCG(20261123, 1)) //nolint:gosec // reproducible, no secret
 	interrupted := 0
-	for k := range kills {
+	// A moment that comes after the end kills nothing and does not count.
+	for k := 0; interrupted < kills && k < 4*kills; k++ {
 		data := t.TempDir()
 		moment := time.Duration(random.Int64N(int64(whole)))
 		ctx, cancel := context.WithTimeout(t.Context(), moment) // ends with SIGKILL
@@ -164,8 +165,8 @@ func TestKilledCrawl(t *testing.T) {
 			t.Fatalf("kill %d after %v: the finished store differs from an undisturbed one:\n%s", k, moment, diff)
 		}
 	}
-	t.Logf("%d kills, %d of them before the end, over a crawl of %v", kills, interrupted, whole.Round(time.Millisecond))
-	if kills > 0 && interrupted == 0 {
-		t.Error("no run was interrupted: the moments came too late")
+	t.Logf("%d runs killed before their end, over a crawl of %v", interrupted, whole.Round(time.Millisecond))
+	if interrupted < kills {
+		t.Errorf("only %d of %d runs were interrupted: the moments came too late", interrupted, kills)
 	}
 }
