@@ -265,18 +265,3 @@ func (c context) believable(r item.Ref) bool {
 	made, ok := arxivMonth(r.ID)
 	return !ok || c.it.Published.Sub(made) < classic
 }
-
-// inTitle reports whether the repository's name stands in the title.
-// hasLabel reports whether the words before a naming of id offer it: 论文：, 代码：, "code at".
-// offered reports whether a text that ends where an address begins, or within
-// the address, ends in a label.
-// builtOn reports whether a naming of id says that it is a tool or a base.
-// ownLine reports whether an address stands on a line of its own.
-// near calls f with the text before and after each naming of id, at most twelve
-// of them, until f returns true.
-// addressStart matches the beginning of an address that ends where its key begins.
-// labels stand before what an article or abstract offers.
-// passingWords stand before what something is made with.
-// clauseEnds reports whether what stands between a label and an address is more
-// than "is available at" or "地址（点击复制）：", so that the label belongs to something else.
-// arxivMonth returns when an arXiv number was given: 1912.13200 in December 2019.

@@ -26,14 +26,16 @@ func TestBandsStay(t *testing.T) {
 
 func TestBandsOfThings(t *testing.T) {
 	for _, it := range []item.Item{
-		{}, {ID: "arxiv:2611.01234", Kind: item.KindPaper, Title: "A Paper"}, {ID: "github:a/b", Kind: item.KindRepo, Title: "a/b"},
+		{},
+		{ID: "arxiv:2611.01234", Kind: item.KindPaper, Title: "A Paper"},
+		{ID: "github:a/b", Kind: item.KindRepo, Title: "a/b"},
 		{ID: "github:a/b@v1", Kind: item.KindRelease, Title: "b v1"},
 	} {
 		if got := subject.Bands(&it); got != nil {
 			t.Errorf("Bands(%s) = %v, want none", it.ID, got)
 		}
 	}
-	a, b := readPairs(t)[0].items()
+	a, b := readPairs(t, "pairs.jsonl")[0].items()
 	if n := len(subject.Bands(&a)); n == 0 || n > 14 {
 		t.Errorf("%d bands", n)
 	}

@@ -5,8 +5,11 @@ import (
 	"slices"
 )
 
+// score weighs the features: a logistic fit on the set dev of the labelled
+// pairs, rounded, and shifted to where precision comes first.
 func (l *look) score(m *look) float64 { return l.features(m).score() }
 
+// features compares two looks.
 type features struct {
 	title   float64 // weight of shared title words by the weight of all
 	cover   float64 // the lesser share of a title that the other's title and lead hold
@@ -46,10 +49,13 @@ func (l *look) features(m *look) features {
 	}
 }
 
+// alone counts what the title of l names and m does not hold. A pair of Han
+// characters counts for a part of a name: some are verbs.
 func (l *look) alone(m *look) float64 {
 	return float64(absent(l.names, m.all)) + 0.3*math.Min(float64(absent(l.han, m.all)), 5)
 }
 
+// models counts the numbers of names that both titles have.
 func (l *look) models(m *look) int {
 	n := 0
 	for name, values := range l.family {
@@ -78,8 +84,10 @@ func (f features) score() float64 {
 	return s
 }
 
+// upTo caps what more of the same adds nothing to.
 func upTo(n, most int) float64 { return float64(min(n, most)) }
 
+// overlap returns the weight of the shared tokens and of all tokens of both.
 func overlap(a, b []token) (shared, sum float64) {
 	i, j := 0, 0
 	for i < len(a) && j < len(b) {
@@ -106,6 +114,7 @@ func overlap(a, b []token) (shared, sum float64) {
 	return shared, sum
 }
 
+// covered returns the share of the weight of a that b holds.
 func covered(a, b []token) float64 {
 	sum := 0.0
 	for _, t := range a {
@@ -115,6 +124,7 @@ func covered(a, b []token) float64 {
 	return shared / max(sum, 1e-9)
 }
 
+// absent counts the tokens of a that b does not hold.
 func absent(a, b []token) int {
 	n, j := 0, 0
 	for _, t := range a {
@@ -128,6 +138,7 @@ func absent(a, b []token) int {
 	return n
 }
 
+// common counts the values that two sorted lists share.
 func common(a, b []string) int {
 	n := 0
 	for _, v := range a {

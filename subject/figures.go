@@ -72,7 +72,7 @@ func thousands(s string) bool {
 	return len(s) > 3 && s[0] == ',' && digit(s[1]) && digit(s[2]) && digit(s[3]) && (len(s) == 4 || !digit(s[4]) && s[4] != '.')
 }
 
-// part returns which part of a series a folded title is: 第三季度, (二), part ii,
+// part returns which part of a series a folded title is: 第三季, (二), part ii,
 // (1/3), 下篇; "" for none.
 func part(title string) string {
 	m := ordinal.FindStringSubmatch(strings.TrimRight(title, " .!?"))
@@ -88,8 +88,25 @@ func part(title string) string {
 }
 
 // ordinal matches the number of a part.
-var ordinal = regexp.MustCompile(`第 ?([一二三四五六七八九十百]+|\d{1,3}) ?[季篇章讲节期部回课集周弹]|[(]([一二三四五六七八九十]{1,3}|\d{1,3}|[ivx]{1,4})(?:/\d{1,3})?[)]|[^)]*[(][^()]{0,12}?([上中下])篇?[)]|([\p{Han}]{1,2})篇$|` +
+var ordinal = regexp.MustCompile(`第 ?([一二三四五六七八九十百]+|\d{1,3}) ?(?:[篇章讲节期部回课集周弹]|季(?:[^度]|$))|[(]([一二三四五六七八九十]{1,3}|\d{1,3}|[ivx]{1,4})(?:/\d{1,3})?[)]|[^)]*[(][^()]{0,12}?([上中下])篇?[)]|([\p{Han}]{1,2})篇$|` +
 	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|[\p{Han}]([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})\b|\b(\d{1,2})/\d{1,2}\b|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
+
+// period returns what part of a year a folded title reports on, "" for none.
+// Unlike a part of a series it need not be named: 三季报 and 财报 may be one.
+func period(title string) string {
+	m := periods.FindStringSubmatch(title)
+	if m == nil {
+		return ""
+	}
+	p := m[1] + m[2] + m[3]
+	if i := slices.Index([]string{"一", "二", "三", "四"}, p); i >= 0 {
+		return string(rune('1' + i))
+	}
+	return strings.TrimSuffix(p, "年")
+}
+
+// periods matches 第三季度, 三季报, Q3, 上半年, 半年报.
+var periods = regexp.MustCompile(`([一二三四1-4]) ?季(?:度|报)|\bq([1-4])\b|([上下]?半年|全年)`)
 
 // round matches the letter of a funding round.
 var round = regexp.MustCompile(`([abcdef])\+?\d? ?轮|series ([abcdef])\b`)

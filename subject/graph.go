@@ -159,16 +159,6 @@ func (g *graph) tie(ties []tie) {
 	}
 }
 
-// mayUnite reports whether two sets may be one entry.
-// articles counts the articles of a set.
-// isPage reports whether a set is one page that is known by its address alone.
-// parted reports whether the editor put an item of a and one of b apart.
-// maxCompared bounds how many articles of a set are asked before another joins.
-// agree reports whether the articles of two sets can be on one thing: no two name
-// different versions, and where only a repository or their words tie them, they
-// were written in one window and, for the words, most of them say the same.
-// someArticles returns the first articles of a set, in the order of their IDs.
-// within reports whether two times are at most d apart, or one is unknown.
 // look returns what the words of an item say, found out once.
 func (g *graph) look(i int) *look {
 	if g.looks[i] == nil {

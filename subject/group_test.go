@@ -165,7 +165,7 @@ func mixture(r *rand.Rand, n int) []item.Item {
 func TestGroupOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	items := mixture(r, 12)
-	for _, p := range readPairs(t)[:40] {
+	for _, p := range readPairs(t, "pairs.jsonl")[:40] {
 		a, b := p.items()
 		a.ID, b.ID = item.ID("url:https://a.example/"+p.A.Title), item.ID("url:https://b.example/"+p.B.Title)
 		items = append(items, a, b)
@@ -239,7 +239,7 @@ func FuzzGroup(f *testing.F) {
 
 func BenchmarkGroup(b *testing.B) {
 	items := mixture(rand.New(rand.NewPCG(1, 2)), 600) // 3,000 items
-	pairs := readPairs(b)
+	pairs := readPairs(b, "pairs.jsonl")
 	for i := range 1000 {
 		x, y := pairs[i%len(pairs)].items()
 		x.ID, y.ID = item.ID(fmt.Sprintf("url:https://a.example/%d", i)), item.ID(fmt.Sprintf("url:https://b.example/%d", i))

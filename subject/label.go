@@ -11,15 +11,19 @@ import (
 	"embai-crawl/text"
 )
 
+// inTitle reports whether the repository's name stands in the title.
 func (c context) inTitle(id item.ID) bool {
 	_, name, _ := strings.Cut(id.Key(), "/")
 	return len(name) > 2 && containsWord(text.Fold(c.it.Title), strings.ToLower(name))
 }
 
+// hasLabel reports whether the words before a naming of id offer it: 论文：, 代码：, "code at".
 func (c context) hasLabel(id item.ID) bool {
 	return c.near(id, func(before, _ string) bool { return offered(before) })
 }
 
+// offered reports whether a text that ends where an address begins, or within
+// the address, ends in a label.
 func offered(before string) bool {
 	before = strings.TrimRight(addressStart.ReplaceAllString(before, ""), " \t([（【<\"'`*")
 	if strings.HasSuffix(before, "：") || strings.HasSuffix(before, ":") {
@@ -36,6 +40,7 @@ func offered(before string) bool {
 	return false
 }
 
+// builtOn reports whether a naming of id says that it is a tool or a base.
 func (c context) builtOn(id item.ID) bool {
 	return c.near(id, func(before, _ string) bool {
 		for _, p := range passingWords {
@@ -47,6 +52,7 @@ func (c context) builtOn(id item.ID) bool {
 	})
 }
 
+// ownLine reports whether an address stands on a line of its own.
 func (c context) ownLine(id item.ID) bool {
 	return c.near(id, func(before, after string) bool {
 		line := before[strings.LastIndexByte(before, '\n')+1:]
@@ -56,6 +62,8 @@ func (c context) ownLine(id item.ID) bool {
 	})
 }
 
+// near calls f with the text before and after each naming of id, at most twelve
+// of them, until f returns true.
 func (c context) near(id item.ID, f func(before, after string) bool) bool {
 	key := strings.ToLower(id.Key())
 	for from, n := 0, 0; n < 12; n++ {
@@ -72,20 +80,26 @@ func (c context) near(id item.ID, f func(before, after string) bool) bool {
 	return false
 }
 
+// addressStart matches the beginning of an address that ends where its key begins.
 var addressStart = regexp.MustCompile(`(?:(?:https?://)[a-z0-9./_@-]*|arxiv ?[:：] ?|doi ?[:：] ?|[a-z0-9./_@-]*)$`)
 
+// labels stand before what an article or abstract offers.
 var labels = []string{
 	"论文", "代码", "已开源", "开源地址", "开源在", "开源于", "项目", "地址", "链接", "仓库", "源码", "主页", "原文", "github", "paper", "code", "project", "repo", "source", "available", "released", "implementation", "link",
 }
 
+// passingWords stand before what something is made with.
 var passingWords = []string{
 	"基于", "借助", "依赖", "使用了", "参考了", "受启发于", "对比", "built on", "based on", "on top of", "built with", "powered by", "depends on", "using", "inspired by", "similar to", "compared with", "forked from", "thanks to",
 }
 
+// clauseEnds reports whether what stands between a label and an address is more
+// than "is available at" or "地址（点击复制）：", so that the label belongs to something else.
 func clauseEnds(between string) bool {
 	return utf8.RuneCountInString(between) > 24 || strings.ContainsAny(between, "。！？!?；;，") || strings.Contains(between, ". ") || strings.Contains(between, "://")
 }
 
+// arxivMonth returns when an arXiv number was given: 1912.13200 in December 2019.
 func arxivMonth(id item.ID) (time.Time, bool) {
 	key := id.Key()
 	if id.Scheme() != "arxiv" || len(key) < 9 || key[4] != '.' {

@@ -25,6 +25,7 @@ type look struct {
 	acts    act                 // kinds of event that the title tells of
 	who     []string            // companies that the title names, sorted
 	part    string              // which part of a series, "" for none
+	period  string              // which part of a year, "" for none
 	bare    bool                // there is next to no text beside the title
 	folded  string              // the title as it is compared
 }
@@ -45,7 +46,7 @@ const (
 func newLook(it *item.Item) *look {
 	title := normalTitle(it.Title)
 	lead := leadOf(it)
-	l := &look{folded: title, acts: actsOf(title), part: part(title), bare: utf8.RuneCountInString(lead) < minLead || lead == title}
+	l := &look{folded: title, acts: actsOf(title), part: part(title), period: period(title), bare: utf8.RuneCountInString(lead) < minLead || lead == title}
 	proper := properNames(it.Title, rawLead(it))
 	seen := map[string]bool{}
 	for w := range text.WordSeq(title) {

@@ -110,8 +110,21 @@ func properNames(title, lead string) func(string) bool {
 // contrasts are words of which a headline uses one to say that it is not about
 // the others.
 var contrasts = [][]string{
-	{"training", "inference"}, {"训练", "推理"}, {"量化", "剪枝", "蒸馏"}, {"quantiz", "prun", "distill"}, {"cpu", "gpu", "npu"}, {"android", "ios"}, {"speech", "vision", "language"},
-	{"内存", "功耗"}, {"部署", "剪枝"}, {"手机", "汽车", "电脑"}, {"稀疏", "线性"}, {"芯片", "模型"}, {"语音", "视觉"}, {"图像", "视频"}, {"检测", "识别"},
+	{"training", "inference"},
+	{"训练", "推理"},
+	{"量化", "剪枝", "蒸馏"},
+	{"quantiz", "prun", "distill"},
+	{"cpu", "gpu", "npu"},
+	{"android", "ios"},
+	{"speech", "vision", "language"},
+	{"内存", "功耗"},
+	{"部署", "剪枝"},
+	{"手机", "汽车", "电脑"},
+	{"稀疏", "线性"},
+	{"芯片", "模型"},
+	{"语音", "视觉"},
+	{"图像", "视频"},
+	{"检测", "识别"},
 }
 
 // contrasting counts the groups of which two titles use different words.

@@ -11,15 +11,30 @@ import (
 	"embai-crawl/subject"
 )
 
-// pair is a line of testdata/pairs.jsonl: two headlines with the beginning of
+// pair is a line of testdata/pairs*.jsonl: two headlines with the beginning of
 // their texts, as they could stand in two sources, and what a person says of them.
 type pair struct {
-	Label string `json:"label"` // same: one event; related: one subject, another event; different
-	Half  string `json:"half"`  // dev: looked at while tuning; held: only measured
+	Label string `json:"label"` // same: one event; related or subject: one subject, another event; different
+	Half  string `json:"half"`  // the name of its set
 	A, B  struct {
 		Title string `json:"title"`
 		Text  string `json:"text"`
 	}
+}
+
+// sets are the labelled sets with what is held of each. Only the first figures
+// of third are blind: it was written by somebody who had seen neither this package nor
+// the other two, and measured before anything was changed: precision 0.875, recall 0.750.
+// dev was looked at while tuning; held was measured again and again beside it and
+// its author wrote the code, so that it says little about what nobody thought of.
+// What is missed in third may be counted, not be tuned to: write a fourth for that.
+var sets = []struct {
+	name, file        string
+	precision, recall float64
+}{
+	{"dev", "pairs.jsonl", 0.98, 0.85},
+	{"held", "pairs.jsonl", 0.98, 0.85},
+	{"third", "pairs3.jsonl", 0.87, 0.75}, // below the 0.98 and 0.85 that are wanted; may only rise
 }
 
 func (p pair) items() (a, b item.Item) {
@@ -28,9 +43,9 @@ func (p pair) items() (a, b item.Item) {
 	return a, b
 }
 
-func readPairs(t testing.TB) []pair {
+func readPairs(t testing.TB, name string) []pair {
 	t.Helper()
-	f, err := os.Open("testdata/pairs.jsonl")
+	f, err := os.Open("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,42 +61,42 @@ func readPairs(t testing.TB) []pair {
 	return pairs
 }
 
-// TestPairs reports precision and recall of 'same event' on the labelled pairs
-// and holds what the issue asks for: 0.98 and 0.85 on each half. A pair counts as
-// found where it shares a band, too: what no band brings together is never asked.
+// TestPairs reports precision and recall of 'same event' on the labelled pairs.
+// A pair counts as found where it shares a band, too: what no band brings together is
+// never asked.
 func TestPairs(t *testing.T) {
-	pairs := readPairs(t)
-	if len(pairs) < 200 {
-		t.Fatalf("%d pairs, want at least 200", len(pairs))
-	}
-	for _, half := range []string{"dev", "held"} {
-		var found, right, same int
-		for _, p := range pairs {
-			if p.Half != half {
-				continue
+	for _, set := range sets {
+		t.Run(set.name, func(t *testing.T) {
+			var found, right, same int
+			for _, p := range readPairs(t, set.file) {
+				if p.Half != set.name {
+					continue
+				}
+				a, b := p.items()
+				got, why := subject.Similar(&a, &b)
+				got = got && shareBand(subject.Bands(&a), subject.Bands(&b))
+				if got {
+					found++
+				}
+				if p.Label == "same" {
+					same++
+				}
+				if got && p.Label == "same" {
+					right++
+				}
+				if set.name != "third" && got != (p.Label == "same") {
+					t.Logf("found %v, is %s: %q / %q: %s", got, p.Label, p.A.Title, p.B.Title, why)
+				}
 			}
-			a, b := p.items()
-			got, why := subject.Similar(&a, &b)
-			meet := shareBand(subject.Bands(&a), subject.Bands(&b))
-			if p.Label == "same" {
-				same++
+			if same < 40 {
+				t.Fatalf("%d pairs of the same event: too few to say anything", same)
 			}
-			switch {
-			case got && meet && p.Label == "same":
-				found++
-				right++
-			case got && meet:
-				found++
-				t.Logf("%s: wrong (%s): %q / %q: %s", half, p.Label, p.A.Title, p.B.Title, why)
-			case p.Label == "same":
-				t.Logf("%s: missed (band %v): %q / %q: %s", half, meet, p.A.Title, p.B.Title, why)
+			precision, recall := float64(right)/float64(max(found, 1)), float64(right)/float64(same)
+			t.Logf("%d of the same event, %d found, precision %.3f, recall %.3f", same, found, precision, recall)
+			if precision < set.precision || recall < set.recall {
+				t.Errorf("precision %.3f (want %.3f), recall %.3f (want %.3f)", precision, set.precision, recall, set.recall)
 			}
-		}
-		precision, recall := float64(right)/float64(max(found, 1)), float64(right)/float64(same)
-		t.Logf("%s: %d of the same event, %d found, precision %.3f, recall %.3f", half, same, found, precision, recall)
-		if precision < 0.98 || recall < 0.85 {
-			t.Errorf("%s: precision %.3f (want 0.98), recall %.3f (want 0.85)", half, precision, recall)
-		}
+		})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"embai-crawl/item"
 )
 
+// mayUnite reports whether two sets may be one entry.
 func (g *graph) mayUnite(ra, rb int, t tie) bool {
 	a, b := &g.sets[ra], &g.sets[rb]
 	switch {
@@ -25,6 +26,7 @@ func (g *graph) mayUnite(ra, rb int, t tie) bool {
 	return g.agree(a, b, t)
 }
 
+// articles counts the articles of a set.
 func (g *graph) articles(s *set) int {
 	n := 0
 	for _, i := range s.items {
@@ -40,10 +42,12 @@ func (g *graph) isArticle(i int) bool {
 	return k != item.KindPaper && k != item.KindRepo && k != item.KindRelease
 }
 
+// isPage reports whether a set is one page that is known by its address alone.
 func (g *graph) isPage(s *set) bool {
 	return len(s.items) == 1 && g.items[s.items[0]].ID.Scheme() == "url"
 }
 
+// parted reports whether the editor put an item of a and one of b apart.
 func (g *graph) parted(a, b *set) bool {
 	if g.o.Parted == nil {
 		return false
@@ -59,8 +63,12 @@ func (g *graph) parted(a, b *set) bool {
 	return false
 }
 
+// maxCompared bounds how many articles of a set are asked before another joins.
 const maxCompared = 12
 
+// agree reports whether the articles of two sets can be on one thing: no two name
+// different versions, and where only a repository or their words tie them, they
+// were written in one window and, for the words, most of them say the same.
 func (g *graph) agree(a, b *set, t tie) bool {
 	if t.how == repeats || t.how != words && (g.isPage(a) || g.isPage(b)) {
 		return true // it says itself what it is about
@@ -85,6 +93,7 @@ func (g *graph) agree(a, b *set, t tie) bool {
 	return t.how != words || pairs == 0 || alike*2 >= pairs
 }
 
+// someArticles returns the first articles of a set, in the order of their IDs.
 func (g *graph) someArticles(s *set) []int {
 	var out []int
 	for _, i := range s.items {
@@ -96,6 +105,7 @@ func (g *graph) someArticles(s *set) []int {
 	return out[:min(len(out), maxCompared)]
 }
 
+// within reports whether two times are at most d apart, or one is unknown.
 func within(a, b time.Time, d time.Duration) bool {
 	return a.IsZero() || b.IsZero() || a.Sub(b).Abs() <= d
 }

@@ -10,7 +10,7 @@ import (
 	"embai-crawl/text"
 )
 
-// Thresholds of score, tuned on the dev half of testdata/pairs.jsonl.
+// Thresholds of score, tuned on the set dev of testdata/pairs.jsonl.
 const (
 	sure  = 0.0  // the same event
 	loose = -1.5 // may be the same, when something else says so
@@ -45,12 +45,14 @@ func (l *look) same(m *look) (bool, string) {
 	return s >= sure, fmt.Sprintf("words %.2f: title %.0f%%, text %.0f%%, %d figures, %d names in common", s, 100*f.title, 100*f.lead, f.numbers, f.names)
 }
 
-// score is how alike two looks are, conflicts aside.
 // conflict returns what makes two looks tell of different things whatever else
 // they share, "" for nothing.
 func (l *look) conflict(m *look) string {
 	if l.part != m.part {
 		return fmt.Sprintf("part %q and part %q", l.part, m.part)
+	}
+	if l.period != m.period && l.period != "" && m.period != "" {
+		return fmt.Sprintf("%s and %s of a year", l.period, m.period)
 	}
 	if why := l.differs(m); why != "" {
 		return why
@@ -134,16 +136,3 @@ func (l *look) differs(m *look) string {
 func shareAny(a, b []string) bool {
 	return slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
 }
-
-// features are what two looks have in common and what not.
-// features compares two looks.
-// alone counts what the title of l names and m does not hold. A pair of Han
-// characters counts for a part of a name: some are verbs.
-// models counts the numbers of names that both titles have.
-// score weighs the features: a logistic fit on the dev half of the labelled
-// pairs, rounded, and shifted to where precision comes first.
-// upTo caps what more of the same adds nothing to.
-// overlap returns the weight of the shared tokens and of all tokens of both.
-// covered returns the share of the weight of a that b holds.
-// absent counts the tokens of a that b does not hold.
-// common counts the values that two sorted lists share.

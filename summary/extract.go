@@ -202,16 +202,6 @@ func looksLikeCode(s string) bool {
 	return strings.HasPrefix(s, "http") && spaces == 0 || marks*8 > utf8.RuneCountInString(s) && marks > 2
 }
 
-// distinct returns the distinct words of s that are no stop words.
-// weigh gives every sentence its score.
-// manner is what the way of writing adds or takes: figures and names say
-// something; questions, exclamations, asides and what hangs on the sentence
-// before it say less.
-// dangling holds beginnings that need the sentence before.
-// chatty holds what writers say to readers.
-// pick chooses sentences, best first, and returns their indices in text order
-// and the length of what will be printed.
-// repeats reports whether most of a sentence was said already.
 // fill adds the beginning of the sentence that follows the chosen ones where all
 // whole sentences together are too short and every other one is too long.
 func fill(out string, all []sentence, chosen []int, high int) string {
@@ -243,5 +233,3 @@ func join(sentences []string) string {
 	}
 	return b.String()
 }
-
-// stopWord reports whether a word says nothing of what a text is about.

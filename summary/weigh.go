@@ -11,6 +11,7 @@ import (
 	"embai-crawl/text"
 )
 
+// distinct returns the distinct words of s that are no stop words.
 func distinct(s string) []string {
 	var out []string
 	for w := range text.WordSeq(s) {
@@ -24,6 +25,7 @@ func distinct(s string) []string {
 	return out
 }
 
+// weigh gives every sentence its score.
 func weigh(all []sentence, title string) {
 	df := map[string]int{}
 	for _, s := range all {
@@ -65,6 +67,9 @@ func weigh(all []sentence, title string) {
 	}
 }
 
+// manner is what the way of writing adds or takes: figures and names say
+// something; questions, exclamations, asides and what hangs on the sentence
+// before it say less.
 func manner(s, title string) float64 {
 	score := 0.0
 	if strings.ContainsFunc(s, unicode.IsDigit) {
@@ -104,16 +109,20 @@ func manner(s, title string) float64 {
 	return score
 }
 
+// dangling holds beginnings that need the sentence before.
 var dangling = []string{
 	"但", "而", "不过", "然而", "因此", "所以", "于是", "此外", "另外", "同时", "其中", "它", "他", "她", "这", "那", "并且", "比如", "例如", "如图", "如下", "如上", "见图", "接下来", "首先", "其次", "最后", "总之",
 	"however", "but ", "and ", "so ", "therefore", "thus", "it ", "this ", "these ", "that ", "they ", "he ", "she ", "for example", "for instance", "moreover", "furthermore", "in addition", "also,", "finally", "then ", "see ", "figure ",
 }
 
+// chatty holds what writers say to readers.
 var chatty = []string{
 	"大家好", "小编", "笔者", "今天我们", "本期", "本文将", "一起来看", "话不多说", "废话不多说", "各位", "读者", "敬请期待", "我们来看", "你是否", "如果你", "文末", "干货", "朋友圈",
 	"in this post", "in this article", "in this blog", "let's ", "welcome", "stay tuned", "we'll ", "you'll ", "hello", "click ",
 }
 
+// pick chooses sentences, best first, and returns their indices in text order
+// and the length of what will be printed.
 func pick(all []sentence, lead string, low, high int) (chosen []int, total int) {
 	order := make([]int, len(all))
 	for i := range order {
@@ -147,6 +156,7 @@ func pick(all []sentence, lead string, low, high int) (chosen []int, total int) 
 	return chosen, total
 }
 
+// repeats reports whether most of a sentence was said already.
 func repeats(words []string, said map[string]bool) bool {
 	if len(words) == 0 {
 		return true
@@ -160,6 +170,7 @@ func repeats(words []string, said map[string]bool) bool {
 	return n*10 > len(words)*7
 }
 
+// stopWord reports whether a word says nothing of what a text is about.
 func stopWord(w string) bool {
 	switch w {
 	case "the", "a", "an", "of", "to", "in", "on", "at", "for", "and", "or", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "with", "by", "as", "from",
