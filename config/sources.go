@@ -123,7 +123,8 @@ func (r *reader) complete(label string, n ast.Node, s *Source, given map[string]
 	if s.Kind != "" {
 		needs := kinds()[s.Kind]
 		for _, key := range needs {
-			if given[key] == nil {
+			// An address may hold the query, or be that of arXiv's announcements.
+			if given[key] == nil && !(key == "query" && given["url"] != nil) {
 				r.at(n, "%s: the kind %s needs %s", label, s.Kind, key)
 			}
 		}

@@ -29,13 +29,12 @@ const (
 )
 
 func newArXiv(spec Spec) (Source, error) {
-	spec.URL = cmp.Or(spec.URL, defaultURL("arxiv"))
-	u, err := url.Parse(spec.URL)
-	if err != nil {
-		return nil, fmt.Errorf("sources: source %q: url: %w", spec.Name, err)
-	}
-	if isQueryAPI(u) && spec.Query == "" && u.Query().Get("search_query") == "" && u.Query().Get("id_list") == "" {
+	if spec.URL == "" && spec.Query == "" {
 		return nil, fmt.Errorf("sources: source %q: kind arxiv needs a query", spec.Name)
+	}
+	spec.URL = cmp.Or(spec.URL, defaultURL("arxiv"))
+	if _, err := url.Parse(spec.URL); err != nil {
+		return nil, fmt.Errorf("sources: source %q: url: %w", spec.Name, err)
 	}
 	return arXiv{spec}, nil
 }
@@ -52,8 +51,9 @@ func (a arXiv) Start(time.Time) []string {
 	if err != nil {
 		return nil
 	}
-	if !isQueryAPI(u) {
-		return []string{a.spec.URL}
+	q := u.Query()
+	if !isQueryAPI(u) || a.spec.Query == "" && q.Get("search_query") == "" && q.Get("id_list") == "" {
+		return []string{a.spec.URL} // announcements, or an answer that lies there as it is
 	}
 	return []string{a.pageAddress(u, 0)}
 }

@@ -81,7 +81,7 @@ func (n *newsroom) lookUpPapers(ctx context.Context, c *crawler.Crawler, ids []i
 	if len(addresses) == 0 {
 		return nil
 	}
-	parser, err := sources.New(sources.Spec{Name: namedBy, Kind: "arxiv"})
+	parser, err := sources.New(sources.Spec{Name: namedBy, Kind: "arxiv", URL: addresses[0]})
 	if err != nil {
 		return err
 	}
