@@ -23,9 +23,12 @@ import (
 	"embai-crawl/issue"
 	"embai-crawl/review"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -33,7 +36,7 @@ import (
 // each act the draft's file is looked at. One browser serves all of them, each
 // in a context of its own.
 func TestReviewPage(t *testing.T) {
-	allocator := browser(t)
+	allocator := startBrowser(t)
 	world := newWorld(t)
 	for _, c := range []struct {
 		name string
@@ -62,8 +65,8 @@ func TestReviewPage(t *testing.T) {
 	t.Run("session expired", func(t *testing.T) { testSessionExpired(t, world, allocator) })
 }
 
-// browser starts the browser, or skips the test where the machine has none.
-func browser(t *testing.T) context.Context {
+// startBrowser starts the browser, or skips the test where the machine has none.
+func startBrowser(t *testing.T) context.Context {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -85,7 +88,7 @@ func browser(t *testing.T) context.Context {
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(profile), chromedp.WSURLReadTimeout(time.Minute),
 	)...)
 	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
 	t.Cleanup(cancel)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx) }) // waits for its end
 	if err := chromedp.Run(ctx); err != nil {
@@ -151,6 +154,9 @@ type page struct {
 	stop  func() // of the web server
 	start func()
 
+	allocator context.Context
+	profile   cdp.BrowserContextID // whose cookies the tab has
+
 	mu       sync.Mutex
 	requests []string // addresses that the tab asked for
 	faults   []string // exceptions and violations of the policy
@@ -201,14 +207,29 @@ func (w *world) open(t *testing.T, allocator context.Context, width, height int6
 	p := site(t, n, s, review.Options{})
 	p.world = w
 	p.tab(allocator, width, height)
-	p.until(`document.querySelector("#desk .entry")`)
+	p.until(`document.body.dataset.ready`)
 	return p
 }
 
 // tab opens a tab on the page.
 func (p *page) tab(allocator context.Context, width, height int64) {
 	p.Helper()
-	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithNewBrowserContext())
+	p.allocator = allocator
+	var window target.ID
+	if err := chromedp.Run(allocator, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		ctx = cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
+		if p.profile == "" {
+			if p.profile, err = target.CreateBrowserContext().Do(ctx); err != nil {
+				return err
+			}
+		}
+		// A window of its own: a tab behind another one would rest.
+		window, err = target.CreateTarget("about:blank").WithBrowserContextID(p.profile).WithNewWindow(true).Do(ctx)
+		return err
+	})); err != nil {
+		p.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithTargetID(window))
 	p.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
 	p.Cleanup(cancel)
@@ -249,13 +270,21 @@ func (p *page) do(actions ...chromedp.Action) {
 	}
 }
 
-// until waits for a condition in JavaScript, looked at with each frame.
+// until waits for a condition in JavaScript, looked at with each frame; a page
+// that is left meanwhile is waited for.
 func (p *page) until(condition string) {
 	p.Helper()
-	if err := chromedp.Run(p.ctx, chromedp.Poll("!!("+condition+")", nil, chromedp.WithPollingTimeout(15*time.Second))); err != nil {
+	for deadline := time.Now().Add(15 * time.Second); ; {
+		err := chromedp.Run(p.ctx, chromedp.Poll("!!("+condition+")", nil, chromedp.WithPollingTimeout(10*time.Second)))
+		if err == nil {
+			return
+		}
+		if left := strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "context"); left && p.ctx.Err() == nil && time.Now().Before(deadline) {
+			continue
+		}
 		var said string
 		_ = chromedp.Run(p.ctx, chromedp.Evaluate(`document.getElementById("status")?.textContent + " / " + document.getElementById("trouble")?.textContent + " / focus: " + document.activeElement?.outerHTML.slice(0, 150)`, &said))
-		p.Fatalf("waiting for %s: %v (the page says %s)", condition, err, said)
+		p.Fatalf("waiting for %s: %v (the page says %s; it holds %q)", condition, err, said, p.keys())
 	}
 }
 
@@ -266,8 +295,14 @@ func (p *page) js(expression string) (out string) {
 	return out
 }
 
+// key presses keys. A single letter is a shortcut: the driver would write it
+// as well, into the field that the shortcut opens, as no browser does.
 func (p *page) key(keys string, opts ...chromedp.KeyOption) {
 	p.Helper()
+	if len(keys) == 1 && keys > " " {
+		p.do(input.DispatchKeyEvent(input.KeyRawDown).WithKey(keys), input.DispatchKeyEvent(input.KeyUp).WithKey(keys))
+		return
+	}
 	p.do(chromedp.KeyEvent(keys, opts...))
 }
 
@@ -382,4 +417,3 @@ func (p *page) boxOf(selector string) (x, y float64) {
 	p.do(chromedp.Evaluate(fmt.Sprintf(`(() => { const b = document.querySelector(%q).getBoundingClientRect(); return [b.x + b.width / 2, b.y + 8]; })()`, selector), &at))
 	return at[0], at[1]
 }
-

@@ -38,6 +38,13 @@ func (d *reviewDesk) Do(ctx context.Context, a review.Act) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	mem, err := d.s.room().memory(date)
+	if err != nil {
+		return "", err
+	}
+	if _, err := issue.Update(mem, b, p.next); err != nil { // a broken file is left alone
+		return "", err
+	}
 	after, err := d.apply(ctx, p, b, a)
 	if err != nil {
 		return "", deskError(err)
@@ -193,6 +200,9 @@ func (d *reviewDesk) apply(ctx context.Context, p *pool, b []byte, a review.Act)
 		return nil, err
 	}
 	keys := doc.Keys()
+	if (a.What == review.Move || a.What == review.Take) && !a.Section.Valid() {
+		return nil, errors.New("no such section")
+	}
 	switch a.What {
 	case review.Drop:
 		return issue.Drop(b, a.Key)

@@ -163,6 +163,7 @@ func (d *reviewDesk) View(ctx context.Context) (review.View, error) {
 		at, known := place[e.Section]
 		switch {
 		case doc.Entries[i].Held:
+			e.Section = p.offeredIn(mem, &doc.Entries[i])
 			v.Held = append(v.Held, e)
 		case known && !doc.Entries[i].Short:
 			v.Sections[at].Entries = append(v.Sections[at].Entries, e)
@@ -187,6 +188,21 @@ func base(raw string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(raw))
 	return fmt.Sprintf("%x", h.Sum64())
+}
+
+// offeredIn is the section to which an entry on the shelf goes back.
+func (p *pool) offeredIn(mem *issue.Memory, e *issue.Entry) item.Section {
+	for _, id := range e.IDs {
+		for i := range mem.Entries {
+			if s := mem.Entries[i].Section; s.Valid() && slices.Contains(mem.Entries[i].IDs, id) {
+				return s
+			}
+		}
+		if c := p.by[id]; c != nil && c.Result.Section.Valid() {
+			return c.Result.Section
+		}
+	}
+	return item.SectionNews
 }
 
 // aside puts an entry that is in none of the four sections behind them, under

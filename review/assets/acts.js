@@ -32,7 +32,8 @@ export function warn(text, login) {
 
 const head = { "HX-Request": "true" };
 
-// act carries out one act. opt.done runs before the new draft is shown,
+// act carries out one act. opt.done runs before the new draft is shown and
+// opt.after when it is, at once, so that no later key goes to the wrong entry;
 // opt.fail gets the words of what went wrong, opt.faults what lint found.
 export async function act(fields, opt = {}) {
   busy++;
@@ -42,9 +43,10 @@ export async function act(fields, opt = {}) {
     if (r.ok) {
       opt.done?.();
       put(text);
+      opt.after?.();
       warn("");
       say(desk.querySelector("#rev")?.dataset.message);
-      await candidates();
+      candidates();
       return true;
     }
     if (opt.faults && r.headers.get("Content-Type")?.startsWith("text/html")) { opt.faults(text); return false; }

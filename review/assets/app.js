@@ -139,3 +139,4 @@ document.addEventListener("desk", on.showMark);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
 reopen();
 watch();
+document.body.dataset.ready = "1"; // keys and buttons work from here on

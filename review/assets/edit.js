@@ -43,18 +43,18 @@ function show(form) {
 }
 export function typed(form) { stash(form); show(form); }
 
-export async function save(form) {
+export function save(form) {
   const { key } = form.closest(".entry").dataset;
   const note = form.querySelector(".form-trouble");
   note.textContent = "";
-  const ok = await act({
+  return act({
     act: "edit", key, base: form.dataset.base, force: form.dataset.force || "",
     title: form.elements.title.value, summary: form.elements.summary.value,
   }, {
     done: () => { forget(key); form.remove(); byKey(key)?.focus({ preventScroll: true }); },
+    after: () => { if (document.activeElement === document.body) byKey(key)?.focus({ preventScroll: true }); },
     fail: (words, code) => { note.textContent = words; if (code === 409) form.dataset.force = "1"; },
   });
-  if (ok && document.activeElement === document.body) byKey(key)?.focus({ preventScroll: true });
 }
 
 export function cancel(form) {

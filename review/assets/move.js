@@ -8,27 +8,23 @@ export const hold = (e) => act({ act: "hold", key: e.dataset.key, section: e.dat
 export const take = (e, section, before) => act({ act: "take", key: e.dataset.key, section: section || e.dataset.section, before: before || "" });
 export const part = (e, id) => act({ act: "part", key: e.dataset.key, with: id });
 
-const move = (e, section, before) => act({ act: "move", key: e.dataset.key, section, before: before || "" });
+const move = (e, section, before, after) => act({ act: "move", key: e.dataset.key, section, before: before || "" }, { after });
 
 // to puts an entry at the end of a section. The focus stays where the work is:
 // on the entry that follows.
-export async function to(e, section) {
-  if (e.dataset.place !== "draft") { await take(e, section); return; }
-  if (e.dataset.section === section) return;
-  const next = e.nextElementSibling || e.previousElementSibling;
-  if (await move(e, section)) {
-    const there = next?.dataset.key && byKey(next.dataset.key);
-    there?.focus({ preventScroll: true });
-  }
+export function to(e, section) {
+  if (e.dataset.place !== "draft") return take(e, section);
+  if (e.dataset.section === section) return null;
+  const next = (e.nextElementSibling || e.previousElementSibling)?.dataset.key;
+  return move(e, section, "", () => byKey(next)?.focus({ preventScroll: true }));
 }
 
-export async function step(e, by) {
+export function step(e, by) {
   const list = entries(e.closest(".part"));
   const at = list.indexOf(e) + by;
   if (at < 0 || at >= list.length || !e.dataset.section) return;
   const { key } = e.dataset;
-  await move(e, e.dataset.section, (by < 0 ? list[at] : list[at + 1])?.dataset.key);
-  byKey(key)?.focus();
+  move(e, e.dataset.section, (by < 0 ? list[at] : list[at + 1])?.dataset.key, () => byKey(key)?.focus());
 }
 
 export function walk(from, by) {
@@ -42,7 +38,8 @@ export function mark(e) {
   if (marked && marked !== e.dataset.key) {
     const into = marked;
     marked = null;
-    act({ act: "merge", key: e.dataset.key, with: into }).then(() => { showMark(); byKey(into)?.focus(); });
+    act({ act: "merge", key: e.dataset.key, with: into }, { after: () => byKey(into)?.focus() });
+    showMark();
     return;
   }
   marked = marked ? null : e.dataset.key;

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"embai-crawl/item"
+	"embai-crawl/review"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// nasty is what a source may send as a title, an account, a summary.
+const nasty = `"><script>window.hacked=1</script><img src=https://evil.example/x.png onerror=window.hacked=2>[x](javascript:alert(1)) ` +
+	`![p](https://evil.example/p.png) {{.}} --> </template></form><svg onload=window.hacked=3> ` + "\u202e" + `**量化** ncnn`
+
+// addHostile puts items of a hostile source into the draft and behind it.
+func addHostile(t *testing.T, n *newsroom) {
+	t.Helper()
+	var items []item.Item
+	for i := range 4 {
+		it := item.Item{
+			URL: fmt.Sprintf("https://evil.example/%d?\"><script>window.hacked=4</script>", i), Title: fmt.Sprintf("%d %s", i, nasty), Account: nasty,
+			Summary: nasty, Text: strings.Repeat(nasty+"。", 30), Source: `"><img src=x onerror=window.hacked=5>`, Published: n.now().Add(-time.Hour), Given: i < 2,
+		}
+		item.Normalize(&it)
+		items = append(items, it)
+	}
+	if _, err := n.store.Add(t.Context(), items); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.updateDraft(t.Context(), ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// addMany puts items that no subject joins behind the draft.
+func addMany(t testing.TB, n *newsroom, many int) {
+	t.Helper()
+	topics := []string{"量化", "剪枝", "蒸馏", "算子融合", "内存规划", "编译器", "推理引擎", "稀疏注意力", "语音唤醒", "目标检测", "端侧大模型"}
+	var items []item.Item
+	for i := range many {
+		it := item.Item{
+			URL:   fmt.Sprintf("https://blog%d.example/%d", i%50, i),
+			Title: fmt.Sprintf("第 %d 块开发板上的%s：芯片 K%dX 实测 %d 毫秒", i, topics[i%len(topics)], i*37%4096, i*13%900),
+			Summary: fmt.Sprintf("K%dX 开发板的第 %d 次测量：%s 之后延迟 %d 毫秒，内存 %d KB，功耗 %d 毫瓦。",
+				i*37%4096, i, topics[i*7%len(topics)], i*13%900, i*29%5000, i*31%700),
+			Source: "嵌入式夜话", Account: fmt.Sprintf("账号%d", i%50), Published: n.now().Add(-time.Duration(i) * time.Minute),
+		}
+		item.Normalize(&it)
+		items = append(items, it)
+	}
+	if _, err := n.store.Add(t.Context(), items); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func testHostileSource(_ *testing.T, p *page) {
+	p.until(`document.querySelector("#desk").textContent.includes("window.hacked")`)
+	p.key("j")
+	for range 30 { // each entry is opened, previewed and left
+		p.key("e")
+		p.until(`document.querySelector("form.edit .preview")?.textContent`)
+		p.do(chromedp.Click("form.edit [data-cancel]", chromedp.ByQuery))
+		p.until(`!document.querySelector("form.edit")`)
+		at := p.js(`document.activeElement.dataset.key`)
+		p.key("j")
+		if p.js(`document.activeElement.dataset.key`) == at {
+			break
+		}
+	}
+	p.click(`[data-wechat]`)
+	p.until(`document.getElementById("wechat").open`)
+	html := p.js(`document.getElementById("wechat-text").value`)
+	for _, bad := range []string{"<script", "onerror=window", "javascript:"} {
+		if i := strings.Index(strings.ReplaceAll(html, "&lt;img src=", ""), bad); i >= 0 && bad != "onerror=window" && bad != "javascript:" {
+			p.Errorf("the copy for WeChat holds %s: %s", bad, html[max(0, i-80):i+40])
+		}
+	}
+	for _, check := range []string{
+		`window.hacked === undefined`,
+		`!document.querySelector("#desk script, #candidates script, #desk img, #candidates img, #desk svg[onload]")`,
+		`[...document.querySelectorAll("a[href]")].every((a) => /^https?:$/.test(a.protocol))`,
+		`![...document.querySelectorAll("*")].some((e) => [...e.attributes].some((a) => a.name.startsWith("on") || a.name === "style"))`,
+	} {
+		if p.js(check) != "true" {
+			p.Errorf("not so: %s", check)
+		}
+	}
+}
+
+func testThousandNarrow(_ *testing.T, p *page) {
+	p.until(`parseInt(document.getElementById("candidates-count").textContent.replace(/\D/g, "")) >= 900`)
+	wide := func() {
+		p.Helper()
+		if w := p.js(`document.documentElement.scrollWidth`); w != "360" {
+			p.Errorf("the page is %s pixels wide", w)
+		}
+	}
+	wide()
+	p.do(chromedp.Evaluate(`document.getElementById("sources").open = true`, nil))
+	p.focus(p.keys()["paper"][0])
+	p.key("e")
+	p.until(`document.querySelector("form.edit .preview")?.textContent`)
+	wide()
+	// Every page of the candidates can be had.
+	for more := 50; more <= 150; more += 50 {
+		p.until(fmt.Sprintf(`document.querySelectorAll("#candidates .entry").length === %d && document.querySelector("#candidates .more button")["htmx-internal-data"]`, more))
+		p.do(chromedp.Evaluate(`document.querySelector("#candidates .more button").click()`, nil))
+	}
+	p.until(`document.querySelectorAll("#candidates .entry").length === 200`)
+	// An act keeps them all where they are.
+	p.do(chromedp.Evaluate(`document.querySelectorAll("#candidates .entry [data-act=take]")[170].click()`, nil))
+	p.until(`document.getElementById("status").textContent.includes("已选入")`)
+	p.until(`document.querySelectorAll("#candidates .entry").length >= 199`)
+	wide()
+}
+
+// testAxe looks for what keeps people out, in both schemes, both languages,
+// both widths, with the forms and dialogs open.
+func testAxe(_ *testing.T, p *page) {
+	axe, err := os.ReadFile(filepath.Join("..", "..", "review", "testdata", "axe.min.js"))
+	if err != nil {
+		p.Fatal(err)
+	}
+	check := func(where string) {
+		p.Helper()
+		// By the debugger: the policy of the page lets no foreign script in.
+		p.do(chromedp.Evaluate(`window.axe ? 0 : (() => {`+string(axe)+`})()`, nil))
+		p.do(chromedp.Evaluate(`window.report = null; axe.run({resultTypes: ["violations"]}).then((r) => { window.report = r.violations; })`, nil))
+		p.until(`window.report`)
+		var found []struct {
+			ID, Impact, Help string
+			Nodes            []struct {
+				HTML           string
+				FailureSummary string
+			}
+		}
+		p.do(chromedp.Evaluate(`window.report`, &found))
+		for _, f := range found {
+			if f.Impact == "serious" || f.Impact == "critical" {
+				p.Errorf("%s: %s (%s) %s: %d times, first %.300s\n%s", where, f.ID, f.Impact, f.Help, len(f.Nodes), f.Nodes[0].HTML, f.Nodes[0].FailureSummary)
+			} else {
+				p.Logf("%s: %s (%s) %d times, %.200s", where, f.ID, f.Impact, len(f.Nodes), f.Nodes[0].HTML)
+			}
+		}
+	}
+	scheme := func(name string) {
+		p.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}))
+	}
+	news := p.keys()["news"]
+	p.focus(news[1])
+	p.key("h")
+	p.shown("held", news[1])
+	open := func() {
+		p.do(chromedp.Evaluate(`document.querySelectorAll("details").forEach((d) => { d.open = true; })`, nil))
+		p.focus(news[0])
+		p.key("e")
+		p.until(`document.querySelector("form.edit .preview")?.textContent`)
+	}
+	scheme("light")
+	open()
+	check("light, zh, wide")
+	p.do(emulation.SetDeviceMetricsOverride(360, 740, 1, false))
+	scheme("dark")
+	check("dark, zh, narrow")
+	p.click(`form[action="/lang"] button`)
+	p.until(`document.documentElement.lang === "en" && document.querySelector("form.edit")`)
+	check("dark, en, narrow")
+	p.do(emulation.SetDeviceMetricsOverride(1280, 900, 1, false))
+	scheme("light")
+	p.do(chromedp.Evaluate(`document.getElementById("help").showModal()`, nil))
+	check("light, en, wide, help")
+	p.do(chromedp.Evaluate(`document.getElementById("help").close(); document.querySelector("[data-publish]").click(); document.getElementById("publish-go").click()`, nil))
+	p.until(`document.querySelector("#faults li")`)
+	scheme("dark")
+	check("dark, en, wide, publish")
+	p.do(chromedp.Evaluate(`document.getElementById("publish").close()`, nil))
+	if err := os.Remove(p.draft); err != nil {
+		p.Fatal(err)
+	}
+	p.until(`document.querySelector("#problem")`)
+	check("draft removed")
+}
+
+// testPictures takes the README's pictures when EMBAI_PICTURES names a folder,
+// and looks at the page's own pictures in any case.
+func testPictures(_ *testing.T, p *page) {
+	for _, c := range []struct{ name, want string }{
+		{"items", `document.querySelector("#pictures figure svg").getAttribute("aria-label").includes("32")`},
+		{"days", `document.querySelectorAll("#sources tbody svg rect").length === 30 * document.querySelectorAll("#sources tbody tr").length`},
+		{"past", `[...document.querySelectorAll("#pictures svg text")].some((t) => /\d+ → \d+ → \d+/.test(t.textContent))`},
+	} {
+		if p.js(c.want) != "true" {
+			p.Errorf("%s: not so: %s", c.name, c.want)
+		}
+	}
+	dir := os.Getenv("EMBAI_PICTURES")
+	if dir == "" {
+		return
+	}
+	save := func(name string) {
+		p.Helper()
+		png := p.screenshot()
+		if len(png) > 200_000 {
+			p.Errorf("%s: %d bytes", name, len(png))
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), png, 0o644); err != nil {
+			p.Fatal(err)
+		}
+	}
+	news := p.keys()["news"]
+	p.do(emulation.SetDeviceMetricsOverride(1280, 860, 1, false))
+	p.do(chromedp.Evaluate(`document.querySelectorAll(".file").forEach((f) => { f.textContent = "drafts/2026-11-30.md"; })`, nil))
+	p.focus(news[0])
+	save("review.png")
+	p.focus(news[1])
+	p.key("e")
+	p.until(`document.querySelector("form.edit .preview")?.textContent`)
+	p.do(emulation.SetDeviceMetricsOverride(390, 800, 1, false),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}),
+		chromedp.Evaluate(`document.activeElement.closest(".entry").scrollIntoView()`, nil))
+	save("review-narrow.png")
+	p.do(emulation.SetDeviceMetricsOverride(800, 560, 1, false),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}),
+		chromedp.Evaluate(`document.getElementById("sources").open = true; document.getElementById("pictures").scrollIntoView()`, nil))
+	save("review-sources.png")
+}
+
+// firstView is the page of a newsroom with a thousand candidates.
+func firstView(t testing.TB) *review.Server {
+	t.Helper()
+	n, s := newWorld(t).newsroom(t)
+	addMany(t, n, 1000)
+	page, err := review.New(review.Options{Desk: newReviewDesk(s), Addr: netip.MustParseAddrPort("127.0.0.1:8765"), Log: n.log, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+// TestFirstViewOfThousandIsSmall holds the promise of 300 KB, assets included.
+func TestFirstViewOfThousandIsSmall(t *testing.T) {
+	page := firstView(t)
+	total := 0
+	for _, path := range []string{"/", "/assets/app.css", "/assets/app.js", "/assets/acts.js", "/assets/edit.js", "/assets/exchange.js", "/assets/move.js", "/assets/htmx.min.js"} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest("GET", path, nil)
+		r.Host = "localhost"
+		page.ServeHTTP(w, r)
+		if w.Code != 200 {
+			t.Fatalf("%s: %d", path, w.Code)
+		}
+		total += w.Body.Len()
+	}
+	if total >= 300_000 {
+		t.Errorf("first view: %d bytes", total)
+	}
+	t.Logf("first view: %d bytes", total)
+}
+
+// BenchmarkFirstView is the server's part of the first view, a thousand
+// candidates behind a draft of 16.
+func BenchmarkFirstView(b *testing.B) {
+	page := firstView(b)
+	for b.Loop() {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Host = "localhost"
+		page.ServeHTTP(w, r)
+		if w.Code != 200 {
+			b.Fatal(w.Code)
+		}
+	}
+}
