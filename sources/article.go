@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,23 @@ import (
 // any other site. It is what followed pages and links of a person go through.
 // The items, addresses and errors are those of Source.Parse.
 func Article(ctx context.Context, p Page, spec Spec) ([]item.Item, []string, error) {
-	return articleSource(p, spec).Parse(ctx, p)
+	items, next, err := articleSource(p, spec).Parse(ctx, p)
+	if err == nil && len(items) == 1 {
+		rememberAsked(&items[0], p)
+	}
+	return items, next, err
+}
+
+// rememberAsked makes the address that was asked for an alias where it says
+// nothing by itself (a shortener, a relay, a mirror) and the page names what it
+// is by an identity of its own. A page that is known by its address alone gets
+// none: sites lead many dead addresses to one page.
+func rememberAsked(it *item.Item, p Page) {
+	asked, ok := item.Identify(p.URL)
+	if !ok || asked.Scheme() != "url" || it.ID == asked || it.ID.Scheme() == "url" || slices.Contains(it.Aliases, asked) {
+		return
+	}
+	it.Aliases = append(it.Aliases, asked)
 }
 
 // articleSource chooses the parser by the address, or where that tells nothing

@@ -13,6 +13,7 @@ import (
 	"embai-crawl/issue"
 	"embai-crawl/item"
 	"embai-crawl/rank"
+	"embai-crawl/sources"
 	"embai-crawl/store"
 	"embai-crawl/subject"
 	"embai-crawl/text"
@@ -86,6 +87,7 @@ func (n *newsroom) scoreWindow(ctx context.Context, m *rank.Model) ([]scored, er
 		if w, ok := weights[r.Item.Source]; ok {
 			s.Score = min(1, s.Score*w)
 		}
+		s.Score *= maturity(&r.Item)
 		s.Item.Text = text.Cut(s.Item.Text, leadRunes)
 		list = append(list, s)
 		if len(list) >= 2*shortlistSize {
@@ -93,6 +95,20 @@ func (n *newsroom) scoreWindow(ctx context.Context, m *rank.Model) ([]scored, er
 		}
 	}
 	return best(list), nil
+}
+
+// maturity is how much of its score a release keeps: a repository that tags
+// each commit would fill the draft by itself.
+func maturity(it *item.Item) float64 {
+	switch {
+	case it.Kind != item.KindRelease:
+		return 1
+	case slices.Contains(it.Topics, sources.TopicNightly):
+		return 0.1
+	case slices.Contains(it.Topics, sources.TopicPreRelease):
+		return 0.5
+	}
+	return 1
 }
 
 // drafted reports whether the item stays in sight whatever its score and age.
@@ -427,10 +443,10 @@ func (n *newsroom) fullTexts(ctx context.Context, cands []issue.Candidate) error
 	return nil
 }
 
-// minScore is what a candidate needs to be drafted. Of what could be seen in
-// the weeks of ten past issues nine of ten unprinted items stand below it, and
-// one in ten of the printed.
-const minScore = 0.025
+// minScore is what a candidate needs to be drafted by itself: more than an item
+// has of which nothing is known. Of what could be seen in the weeks of past
+// issues more than nine of ten unprinted items stand below it.
+const minScore = 0.05
 
 func (n *newsroom) issueOptions() issue.Options {
 	c := n.cfg.Newsletter
