@@ -19,7 +19,7 @@ import (
 // the meaning of a number changes; older models are then trained anew.
 const (
 	codecMagic   = "embairank"
-	codecVersion = 1
+	codecVersion = 2
 	codecHeader  = len(codecMagic) + 2 + 8 + sha256.Size
 )
 
@@ -28,10 +28,12 @@ const (
 var ErrModel = errors.New("rank: not a model of this version")
 
 // snapshot is learned without maps, whose order would differ from run to run.
+// The long lists are packed, for gob takes ten times as long over numbers as
+// over bytes, and each call of the program reads them.
 type snapshot struct {
-	Hashes    []uint64
-	IDF       []float32
-	Heads     []float32 // kinds for each hash
+	Hashes    []byte // uint64
+	IDF       []byte // float32
+	Heads     []byte // float32, kinds for each hash
 	Bias      []float32
 	Text      float64
 	Keyword   float64
@@ -53,7 +55,7 @@ type weightSnapshot struct {
 }
 
 type sectionSnapshot struct {
-	Words    []float32 // 4 for each hash
+	Words    []byte    // float32, 4 for each hash
 	Groups   []float32 // 4 for each group, in titles and then below them
 	Cues     []float32 // 4 for each cue
 	Accounts []string
@@ -122,11 +124,12 @@ func lexiconFingerprint() uint64 {
 
 func (l *learned) snapshot() *snapshot {
 	s := &snapshot{
-		Hashes: l.vocabulary.hashes, IDF: l.vocabulary.idf, Bias: l.bias[:],
+		IDF: packFloats(l.vocabulary.idf), Bias: l.bias[:],
 		Text: l.mix.text, Keyword: l.mix.keyword, KindBias: l.mix.bias[:],
 	}
-	for _, w := range l.heads {
-		s.Heads = append(s.Heads, w[:]...)
+	for i, h := range l.vocabulary.hashes {
+		s.Hashes = binary.LittleEndian.AppendUint64(s.Hashes, h)
+		s.Heads = append(s.Heads, packFloats(l.heads[i][:])...)
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.sites)) {
 		x := l.sites[name]
@@ -136,7 +139,7 @@ func (l *learned) snapshot() *snapshot {
 		s.Languages = append(s.Languages, weightSnapshot{Name: name, Weight: l.languages[name]})
 	}
 	if h := l.sections; h != nil {
-		x := &sectionSnapshot{Words: flat(h.words), Groups: append(flat(h.groups[0]), flat(h.groups[1])...), Cues: flat(h.cues[:]), Bias: h.bias[:]}
+		x := &sectionSnapshot{Words: packFloats(flat(h.words)), Groups: append(flat(h.groups[0]), flat(h.groups[1])...), Cues: flat(h.cues[:]), Bias: h.bias[:]}
 		for _, name := range slices.Sorted(maps.Keys(h.accounts)) {
 			w := h.accounts[name]
 			x.Accounts = append(x.Accounts, name)
@@ -150,17 +153,19 @@ func (l *learned) snapshot() *snapshot {
 // learned checks every length and number: the checksum says that the bytes
 // are as written, not that this program wrote them.
 func (s *snapshot) learned(groups int) (*learned, error) {
-	n := len(s.Hashes)
-	if len(s.IDF) != n || len(s.Heads) != n*kinds || len(s.Bias) != kinds || len(s.KindBias) != kinds ||
-		!allFinite(s.IDF) || !allFinite(s.Heads) || !allFinite(s.Bias) || !allFinite(append(s.KindBias, s.Text, s.Keyword)) {
+	n := len(s.Hashes) / 8
+	if len(s.Hashes) != 8*n || n > math.MaxInt32/8 || len(s.IDF) != 4*n || len(s.Heads) != 4*n*kinds || len(s.Bias) != kinds || len(s.KindBias) != kinds ||
+		!allFinite(s.Bias) || !allFinite(append(s.KindBias, s.Text, s.Keyword)) {
 		return nil, fmt.Errorf("%w: its parts don't fit together", ErrModel)
 	}
-	l := &learned{vocabulary: vocabulary{ids: make(map[uint64]int32, n), hashes: s.Hashes, idf: s.IDF}, sites: map[string]site{}, languages: map[string]float64{}}
+	l := &learned{vocabulary: vocabulary{hashes: make([]uint64, n), idf: unpackFloats(s.IDF)}, sites: map[string]site{}, languages: map[string]float64{}}
 	l.heads = make([][kinds]float32, n)
-	for i, h := range s.Hashes {
-		l.vocabulary.ids[h] = int32(i)
-		copy(l.heads[i][:], s.Heads[i*kinds:])
+	heads := unpackFloats(s.Heads)
+	for i := range l.vocabulary.hashes {
+		l.vocabulary.hashes[i] = binary.LittleEndian.Uint64(s.Hashes[8*i:])
+		copy(l.heads[i][:], heads[i*kinds:])
 	}
+	l.vocabulary.index(2 * n)
 	copy(l.bias[:], s.Bias)
 	l.mix.text, l.mix.keyword = s.Text, s.Keyword
 	copy(l.mix.bias[:], s.KindBias)
@@ -174,11 +179,11 @@ func (s *snapshot) learned(groups int) (*learned, error) {
 	if x == nil {
 		return l, nil
 	}
-	if len(x.Words) != 4*n || len(x.Groups) != 8*groups || len(x.Cues) != 4*int(cues) || len(x.Account) != 4*len(x.Accounts) || len(x.Bias) != 4 ||
-		!allFinite(x.Words) || !allFinite(x.Groups) || !allFinite(x.Cues) || !allFinite(x.Account) || !allFinite(x.Bias) {
+	if len(x.Words) != 16*n || len(x.Groups) != 8*groups || len(x.Cues) != 4*int(cues) || len(x.Account) != 4*len(x.Accounts) || len(x.Bias) != 4 ||
+		!allFinite(x.Groups) || !allFinite(x.Cues) || !allFinite(x.Account) || !allFinite(x.Bias) {
 		return nil, fmt.Errorf("%w: its sections don't fit together", ErrModel)
 	}
-	h := &sectionHead{words: fours(x.Words), accounts: map[string][4]float32{}}
+	h := &sectionHead{words: fours(unpackFloats(x.Words)), accounts: map[string][4]float32{}}
 	h.groups[0], h.groups[1] = fours(x.Groups[:4*groups]), fours(x.Groups[4*groups:])
 	copy(h.cues[:], fours(x.Cues))
 	copy(h.bias[:], x.Bias)
@@ -187,6 +192,29 @@ func (s *snapshot) learned(groups int) (*learned, error) {
 	}
 	l.sections = h
 	return l, nil
+}
+
+// packFloats lays numbers out as little-endian bytes, those of a row together.
+func packFloats(rows ...[]float32) []byte {
+	var out []byte
+	for _, row := range rows {
+		out = slices.Grow(out, 4*len(row))
+		for _, x := range row {
+			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
+		}
+	}
+	return out
+}
+
+// unpackFloats is the reverse of packFloats; what is no finite number becomes 0.
+func unpackFloats(b []byte) []float32 {
+	out := make([]float32, len(b)/4)
+	for i := range out {
+		if x := math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])); x-x == 0 {
+			out[i] = x
+		}
+	}
+	return out
 }
 
 func flat(rows [][4]float32) []float32 {

@@ -58,7 +58,7 @@ func TestKeywordModelSurvives(t *testing.T) {
 // wrote. When the lexicon or the format changes on purpose, such files are
 // refused and trained anew: then write the file again with -update.
 func TestReadsYesterdaysModel(t *testing.T) {
-	path := filepath.Join("testdata", "model.v1")
+	path := filepath.Join("testdata", "model.v2")
 	if *update {
 		dates, examples := archive(1)
 		data, err := trained(t, words3, dates, examples).MarshalBinary()
@@ -109,7 +109,7 @@ func TestDamagedModels(t *testing.T) {
 func FuzzSnapshot(f *testing.F) {
 	f.Add(uint8(1), uint8(1), uint8(3), uint8(4))
 	f.Fuzz(func(t *testing.T, hashes, idf, heads, words uint8) {
-		s := snapshot{Hashes: make([]uint64, hashes), IDF: make([]float32, idf), Heads: make([]float32, heads), Bias: make([]float32, kinds), KindBias: make([]float64, kinds), Sections: &sectionSnapshot{Words: make([]float32, words)}}
+		s := snapshot{Hashes: make([]byte, 8*int(hashes)), IDF: make([]byte, 4*int(idf)), Heads: make([]byte, 4*int(heads)), Bias: make([]float32, kinds), KindBias: make([]float64, kinds), Sections: &sectionSnapshot{Words: make([]byte, 4*int(words))}}
 		if l, err := s.learned(groupCount()); err == nil && len(l.heads) != len(l.vocabulary.hashes) {
 			t.Error("parts that don't fit were taken")
 		}

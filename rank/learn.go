@@ -96,7 +96,7 @@ func numberFeatures(f *features, samples []sample) vocabulary {
 			c.add(x.hash)
 		}
 	}
-	v := vocabulary{ids: map[uint64]int32{}}
+	var v vocabulary
 	for i := range samples {
 		f.readName(samples[i].title, samples[i].body, samples[i].kind == kindProject)
 		least := 3

@@ -25,9 +25,48 @@ func titleScale(k kind) float32 {
 
 // vocabulary numbers the features that training met more than once.
 type vocabulary struct {
-	ids    map[uint64]int32
+	slots  []int32   // a table of numbers, raised by one, by hash; 0 is empty
 	hashes []uint64  // by number
 	idf    []float32 // by number; for groups 1
+}
+
+// index makes the table anew, for at least room entries. A map of that many
+// numbers takes twice the memory and most of the time of loading a model.
+func (v *vocabulary) index(room int) {
+	size := 64
+	for size < room {
+		size *= 2
+	}
+	v.slots = make([]int32, size)
+	for id := range v.hashes {
+		v.enter(id)
+	}
+}
+
+func (v *vocabulary) enter(id int) {
+	at := v.slot(v.hashes[id])
+	for v.slots[at] != 0 {
+		at = (at + 1) & (len(v.slots) - 1)
+	}
+	v.slots[at] = int32(id) + 1
+}
+
+// slot is where the search for a hash begins.
+func (v *vocabulary) slot(hash uint64) int { return int(hash^hash>>32) & (len(v.slots) - 1) }
+
+func (v *vocabulary) find(hash uint64) (id int32, ok bool) {
+	if len(v.slots) == 0 {
+		return 0, false
+	}
+	for at := v.slot(hash); ; at = (at + 1) & (len(v.slots) - 1) {
+		id := v.slots[at] - 1
+		if id < 0 {
+			return 0, false
+		}
+		if v.hashes[id] == hash {
+			return id, true
+		}
+	}
 }
 
 // cell is one known feature of an item.
@@ -45,7 +84,7 @@ func (v *vocabulary) encode(f *features, length, body float32, cells []cell) []c
 	cells = cells[:0]
 	var square [2]float64
 	for _, x := range f.list {
-		id, ok := v.ids[x.hash]
+		id, ok := v.find(x.hash)
 		if !ok || x.body && body == 0 {
 			continue
 		}
@@ -104,11 +143,15 @@ func (v *vocabulary) number(f *features, c *counter, least, total int) {
 		if n < least {
 			continue
 		}
-		if _, ok := v.ids[x.hash]; ok {
+		if _, ok := v.find(x.hash); ok {
 			continue
 		}
-		v.ids[x.hash] = int32(len(v.hashes))
 		v.hashes = append(v.hashes, x.hash)
+		if 2*len(v.hashes) > len(v.slots) {
+			v.index(4 * len(v.hashes))
+		} else {
+			v.enter(len(v.hashes) - 1)
+		}
 		idf := float32(1)
 		if !x.group {
 			idf = float32(math.Pow(max(0.1, math.Log(float64(total)/float64(n))), idfPower))
