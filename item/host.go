@@ -2,6 +2,7 @@ package item
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -19,7 +20,7 @@ func asciiHost(name string) (string, bool) {
 	for i, label := range labels {
 		if !only(label, func(c byte) bool { return c < utf8.RuneSelf }) {
 			code, ok := punycode(label)
-			if !ok {
+			if !ok || strings.ContainsFunc(label, unseen) {
 				return "", false
 			}
 			label = "xn--" + code
@@ -32,6 +33,9 @@ func asciiHost(name string) (string, bool) {
 	name = strings.Join(labels, ".")
 	return name, len(name) <= 253
 }
+
+// unseen reports whether a character shows nothing: no name of a host has one.
+func unseen(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }
 
 // foldWidth makes full-width ASCII and ideographic full stops plain.
 func foldWidth(r rune) rune {
