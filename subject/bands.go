@@ -49,7 +49,7 @@ func Bands(it *item.Item) []uint64 {
 	out = append(out, least(names, nameBands)...)
 	out = append(out, least(title, titleBands)...)
 	for i := range pairBands {
-		if m := least(mix(all, uint64(i)), 2); len(m) == 2 {
+		if m, ok := leastTwo(all, uint64(i)); ok {
 			out = append(out, stable("p", fmt.Sprint(i, m)))
 		}
 	}
@@ -73,13 +73,19 @@ func mixed(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// mix returns another permutation of hashes.
-func mix(hs []uint64, i uint64) []uint64 {
-	out := make([]uint64, len(hs))
-	for k, h := range hs {
-		out[k] = mixed(h + i*0x9e3779b97f4a7c15)
+// leastTwo returns the two smallest distinct values of another permutation of hashes.
+func leastTwo(hs []uint64, permutation uint64) (two [2]uint64, ok bool) {
+	const none = ^uint64(0)
+	a, b := none, none
+	for _, h := range hs {
+		switch x := mixed(h + permutation*0x9e3779b97f4a7c15); {
+		case x < a:
+			a, b = x, a
+		case x > a && x < b:
+			b = x
+		}
 	}
-	return out
+	return [2]uint64{a, b}, b != none
 }
 
 // least returns the n smallest distinct values.

@@ -21,7 +21,7 @@ type features struct {
 	models  int     // shared models in titles: gen 5, rk 3588
 	makers  int     // shared makers
 	han     int     // shared pairs of Han characters that are no common words
-	oppose  int     // words of which a headline uses one or the other
+	oppose  bool    // they use different words of which a headline uses one or the other
 	shared  float64 // weight of the shared title words
 	bare    bool    // one of them is a title alone
 	clash   bool    // different kinds of event
@@ -44,7 +44,7 @@ func (l *look) features(m *look) features {
 		models:  l.models(m),
 		makers:  common(l.who, m.who),
 		han:     len(l.han) - absent(l.han, m.han),
-		oppose:  contrasting(l.folded, m.folded),
+		oppose:  contrasting(l.against, m.against),
 		clash:   l.acts.clash(m.acts),
 	}
 }
@@ -69,7 +69,10 @@ func (l *look) models(m *look) int {
 func (f features) score() float64 {
 	s := -2.9 + 0.3*f.title + 2.2*f.cover + 2.1*f.lead
 	s += 1.7*upTo(f.numbers, 3) + 0.7*upTo(f.names, 3) + 0.9*upTo(f.models, 2) + 0.85*upTo(f.makers, 2) + 0.5*upTo(f.han, 4)
-	s -= 2*math.Min(f.lone, 3) + 1.2*math.Min(f.mutual, 2) + 2.5*upTo(f.oppose, 1)
+	s -= 2*math.Min(f.lone, 3) + 1.2*math.Min(f.mutual, 2)
+	if f.oppose {
+		s -= 2.5
+	}
 	if f.clash {
 		s -= 2.5
 	}

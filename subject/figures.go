@@ -75,7 +75,11 @@ func thousands(s string) bool {
 // part returns which part of a series a folded title is: 第三季, (二), part ii,
 // (1/3), 下篇; "" for none.
 func part(title string) string {
-	m := ordinal.FindStringSubmatch(strings.TrimRight(title, " .!?"))
+	title = strings.TrimRight(title, " .!?")
+	if !strings.ContainsAny(title, "第(篇之系/一二三四五六七八九十") && !strings.Contains(title, "part") && !strings.HasSuffix(title, "i") && !strings.HasSuffix(title, "v") && !strings.HasSuffix(title, "x") {
+		return "" // asked first: the pattern costs much more
+	}
+	m := ordinal.FindStringSubmatch(title)
 	if m == nil {
 		return ""
 	}
@@ -94,6 +98,9 @@ var ordinal = regexp.MustCompile(`第 ?([一二三四五六七八九十百]+|\d{
 // period returns what part of a year a folded title reports on, "" for none.
 // Unlike a part of a series it need not be named: 三季报 and 财报 may be one.
 func period(title string) string {
+	if !strings.ContainsAny(title, "季年q") {
+		return ""
+	}
 	m := periods.FindStringSubmatch(title)
 	if m == nil {
 		return ""

@@ -19,6 +19,9 @@ type graph struct {
 	parent   []int
 	sets     []set // valid at the root of a set
 	looks    []*look
+	scores   map[[2]int]float64 // of pairs of items, by their indices, the lower first
+	conflict map[[2]int]bool    // the same
+	refused  map[refusal]bool
 	released map[item.ID][]int // releases by repository, when first asked for
 }
 
@@ -36,6 +39,13 @@ type tie struct {
 	why  string
 }
 
+// refusal is a tie between two sets that was not made.
+type refusal struct {
+	a, b         int // roots
+	sizeA, sizeB int // items of their sets
+	how          strength
+}
+
 // newGraph joins what has one identity and makes every item a group.
 func newGraph(items []item.Item, o Options) *graph {
 	g := &graph{o: o, nodes: make(map[item.ID]int, len(items)*2)}
@@ -50,6 +60,7 @@ func newGraph(items []item.Item, o Options) *graph {
 		g.addItem(i, it)
 	}
 	g.looks = make([]*look, len(g.items))
+	g.scores, g.conflict, g.refused = map[[2]int]float64{}, map[[2]int]bool{}, map[refusal]bool{}
 	return g
 }
 
@@ -153,8 +164,18 @@ func (g *graph) tie(ties []tie) {
 		return cmp.Or(cmp.Compare(x.how, y.how), cmp.Compare(g.keys[x.a], g.keys[y.a]), cmp.Compare(g.keys[x.b], g.keys[y.b]), cmp.Compare(x.why, y.why))
 	})
 	for _, t := range ties {
-		if ra, rb := g.find(t.a), g.find(t.b); ra != rb && g.mayUnite(ra, rb, t) {
+		ra, rb := g.find(t.a), g.find(t.b)
+		if ra == rb {
+			continue
+		}
+		// Two sets that did not go together do not while both are what they were.
+		r := refusal{ra, rb, len(g.sets[ra].items), len(g.sets[rb].items), t.how}
+		switch {
+		case g.refused[r]:
+		case g.mayUnite(ra, rb, t):
 			g.unite(ra, rb, t.why)
+		default:
+			g.refused[r] = true
 		}
 	}
 }

@@ -27,7 +27,8 @@ type look struct {
 	part    string              // which part of a series, "" for none
 	period  string              // which part of a year, "" for none
 	bare    bool                // there is next to no text beside the title
-	folded  string              // the title as it is compared
+	letters []rune              // letters and digits of the title as it is compared
+	against uint64              // words of the title that tell it from others
 }
 
 // token is a word by its hash, with what it weighs.
@@ -46,7 +47,7 @@ const (
 func newLook(it *item.Item) *look {
 	title := normalTitle(it.Title)
 	lead := leadOf(it)
-	l := &look{folded: title, acts: actsOf(title), part: part(title), period: period(title), bare: utf8.RuneCountInString(lead) < minLead || lead == title}
+	l := &look{letters: letters(title), against: contrastsOf(title), acts: actsOf(title), part: part(title), period: period(title), bare: utf8.RuneCountInString(lead) < minLead || lead == title}
 	proper := properNames(it.Title, rawLead(it))
 	seen := map[string]bool{}
 	for w := range text.WordSeq(title) {
@@ -94,7 +95,10 @@ func normalTitle(title string) string {
 	if i := strings.LastIndexAny(title, "|｜丨"); i > len(title)/2 && utf8.RuneCountInString(title[i:]) < 20 {
 		title = title[:i]
 	}
-	title = suffix.ReplaceAllString(text.Fold(title), "")
+	title = text.Fold(title)
+	if strings.ContainsAny(title, "-_|·") {
+		title = suffix.ReplaceAllString(title, "")
+	}
 	return names.Replace(noise.ReplaceAllString(title, " "))
 }
 

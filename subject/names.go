@@ -108,8 +108,8 @@ func properNames(title, lead string) func(string) bool {
 }
 
 // contrasts are words of which a headline uses one to say that it is not about
-// the others.
-var contrasts = [][]string{
+// the others: at most four in each of at most sixteen groups.
+var contrasts = [...][]string{
 	{"training", "inference"},
 	{"训练", "推理"},
 	{"量化", "剪枝", "蒸馏"},
@@ -127,22 +127,25 @@ var contrasts = [][]string{
 	{"检测", "识别"},
 }
 
-// contrasting counts the groups of which two titles use different words.
-func contrasting(a, b string) int {
-	n := 0
-	for _, group := range contrasts {
-		var inA, inB []string
-		for _, w := range group {
-			if strings.Contains(a, w) {
-				inA = append(inA, w)
+// contrastsOf returns of every group which of its words a folded title holds, four
+// bits a group.
+func contrastsOf(title string) (bits uint64) {
+	for i, group := range contrasts {
+		for k, w := range group {
+			if strings.Contains(title, w) {
+				bits |= 1 << (4*i + k)
 			}
-			if strings.Contains(b, w) {
-				inB = append(inB, w)
-			}
-		}
-		if len(inA) > 0 && len(inB) > 0 && !shareAny(inA, inB) {
-			n++
 		}
 	}
-	return n
+	return bits
+}
+
+// contrasting reports whether two titles use different words of a group.
+func contrasting(a, b uint64) bool {
+	for ; a != 0 && b != 0; a, b = a>>4, b>>4 {
+		if x, y := a&15, b&15; x != 0 && y != 0 && x&y == 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -78,14 +78,13 @@ func (g *graph) agree(a, b *set, t tie) bool {
 	for _, i := range g.someArticles(a) {
 		for _, j := range g.someArticles(b) {
 			pairs++
-			x, y := g.look(i), g.look(j)
-			if apart := x.conflict(y); apart != "" && !paper {
+			if !paper && g.apart(i, j) {
 				return false
 			}
 			if !paper && !within(g.items[i].Published, g.items[j].Published, g.o.window()*4) {
 				return false
 			}
-			if t.how == words && (x.score(y) >= loose) {
+			if t.how == words && g.score(i, j) >= loose {
 				alike++
 			}
 		}

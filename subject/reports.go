@@ -1,48 +1,101 @@
 package subject
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
 
-// maxBucket is how many newer articles of one band an article is compared with:
-// a word that more share within one window says nothing.
-const maxBucket = 48
+// What bounds the work of a feed that repeats itself. Each item of a thousand
+// equal ones has nothing new to say after some; the tie to its neighbour is enough.
+const (
+	maxBucket = 48 // newer articles of one band that an article is compared with: a word that more share within one window says nothing
+	maxAsked  = 96 // articles that one is compared with in all
+	maxFound  = 12 // articles found to tell of the same event, after which one looks for no more
+)
 
 // reports returns the ties by words: pairs of articles that share a band, lie in
-// one window, and tell of the same event.
+// one window, and tell of the same event. The rarest bands are asked first.
 func (g *graph) reports() []tie {
-	buckets := map[uint64][]int{}
-	for i, it := range g.items {
-		if g.isArticle(i) && !isList(it.Title) {
-			for _, b := range Bands(it) {
-				buckets[b] = append(buckets[b], i)
-			}
-		}
-	}
-	asked := map[[2]int]bool{}
 	var ties []tie
-	for _, b := range slices.Sorted(maps.Keys(buckets)) {
-		bucket := buckets[b]
-		slices.SortFunc(bucket, func(i, j int) int {
-			if c := g.items[i].Published.Compare(g.items[j].Published); c != 0 {
-				return c
-			}
-			return i - j
-		})
+	asked, found := make([]int, len(g.items)), make([]int, len(g.items))
+	done := func(i int) bool { return asked[i] >= maxAsked || found[i] >= maxFound }
+	for _, bucket := range g.buckets() {
 		for k, i := range bucket {
 			for _, j := range bucket[k+1 : min(len(bucket), k+1+maxBucket)] {
-				pair := [2]int{min(i, j), max(i, j)}
-				if asked[pair] || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
+				if done(i) {
+					break
+				}
+				if _, known := g.scores[ordered(i, j)]; known || done(j) || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
 					continue
 				}
-				asked[pair] = true
-				if same, why := g.look(i).same(g.look(j)); same {
-					a, b := g.items[pair[0]], g.items[pair[1]]
-					ties = append(ties, tie{g.nodes[a.ID], g.nodes[b.ID], words, string(a.ID) + " and " + string(b.ID) + ": " + why})
+				asked[i]++
+				asked[j]++
+				if g.score(i, j) < sure || g.apart(i, j) {
+					continue
 				}
+				found[i]++
+				found[j]++
+				pair := ordered(i, j)
+				a, b := g.items[pair[0]], g.items[pair[1]]
+				_, why := g.look(pair[0]).same(g.look(pair[1]))
+				ties = append(ties, tie{g.nodes[a.ID], g.nodes[b.ID], words, string(a.ID) + " and " + string(b.ID) + ": " + why})
 			}
 		}
 	}
 	return ties
+}
+
+// buckets returns the articles that share a band, each bucket by time, the
+// smallest bucket first.
+func (g *graph) buckets() [][]int {
+	byBand := map[uint64][]int{}
+	for i, it := range g.items {
+		if g.isArticle(i) && !isList(it.Title) {
+			for _, b := range Bands(it) {
+				byBand[b] = append(byBand[b], i)
+			}
+		}
+	}
+	bands := slices.SortedFunc(maps.Keys(byBand), func(a, b uint64) int {
+		return cmp.Or(cmp.Compare(len(byBand[a]), len(byBand[b])), cmp.Compare(a, b))
+	})
+	var out [][]int
+	for _, b := range bands {
+		bucket := byBand[b]
+		if len(bucket) < 2 {
+			continue
+		}
+		slices.SortFunc(bucket, func(i, j int) int {
+			return cmp.Or(g.items[i].Published.Compare(g.items[j].Published), cmp.Compare(i, j))
+		})
+		out = append(out, bucket)
+	}
+	return out
+}
+
+// ordered is the key of a pair.
+func ordered(i, j int) [2]int { return [2]int{min(i, j), max(i, j)} }
+
+// score is how alike the words of two items are, found out once.
+func (g *graph) score(i, j int) float64 {
+	pair := ordered(i, j)
+	s, ok := g.scores[pair]
+	if !ok {
+		s = g.look(pair[0]).score(g.look(pair[1]))
+		g.scores[pair] = s
+	}
+	return s
+}
+
+// apart reports whether something makes two items tell of different things
+// whatever they share, found out once.
+func (g *graph) apart(i, j int) bool {
+	pair := ordered(i, j)
+	a, ok := g.conflict[pair]
+	if !ok {
+		a = g.look(pair[0]).conflict(g.look(pair[1])) != ""
+		g.conflict[pair] = a
+	}
+	return a
 }

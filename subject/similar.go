@@ -66,13 +66,12 @@ func (l *look) conflict(m *look) string {
 	if l.acts.opposed(m.acts) {
 		return "an event and a word on it"
 	}
-	return exchanged(l.folded, m.folded)
+	return exchanged(l.letters, m.letters)
 }
 
 // exchanged reports two titles of one pattern that name two things in one place:
 // "X完成B轮融资" and "Y完成B轮融资".
-func exchanged(a, b string) string {
-	ra, rb := letters(a), letters(b)
+func exchanged(ra, rb []rune) string {
 	n := min(len(ra), len(rb))
 	head := 0
 	for head < n && ra[head] == rb[head] {
