@@ -308,6 +308,8 @@ func (p *page) key(keys string, opts ...chromedp.KeyOption) {
 
 func (p *page) click(selector string) {
 	p.Helper()
+	// In the middle: the bar on top would take a click at the edge.
+	p.until(fmt.Sprintf(`(() => { const e = document.querySelector(%q); e?.scrollIntoView({block: "center"}); return e; })()`, selector))
 	p.do(chromedp.Click(selector, chromedp.ByQuery))
 }
 
@@ -408,12 +410,4 @@ func (p *page) screenshot() (png []byte) {
 	p.Helper()
 	p.do(chromedp.CaptureScreenshot(&png))
 	return png
-}
-
-// boxOf is the middle of an element on the screen.
-func (p *page) boxOf(selector string) (x, y float64) {
-	p.Helper()
-	var at []float64
-	p.do(chromedp.Evaluate(fmt.Sprintf(`(() => { const b = document.querySelector(%q).getBoundingClientRect(); return [b.x + b.width / 2, b.y + 8]; })()`, selector), &at))
-	return at[0], at[1]
 }

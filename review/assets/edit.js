@@ -43,11 +43,13 @@ function show(form) {
 }
 export function typed(form) { stash(form); show(form); }
 
-export function save(form) {
+export async function save(form) {
+  if (form.dataset.busy) return; // Enter pressed twice saves once
+  form.dataset.busy = "1";
   const { key } = form.closest(".entry").dataset;
   const note = form.querySelector(".form-trouble");
   note.textContent = "";
-  return act({
+  await act({
     act: "edit", key, base: form.dataset.base, force: form.dataset.force || "",
     title: form.elements.title.value, summary: form.elements.summary.value,
   }, {
@@ -55,6 +57,7 @@ export function save(form) {
     after: () => { if (document.activeElement === document.body) byKey(key)?.focus({ preventScroll: true }); },
     fail: (words, code) => { note.textContent = words; if (code === 409) form.dataset.force = "1"; },
   });
+  delete form.dataset.busy;
 }
 
 export function cancel(form) {
