@@ -78,7 +78,7 @@ func testTypingWhileFileChanges(_ *testing.T, p *page) {
 	// 导读 while it changes.
 	p.do(chromedp.Focus("#guide-text"), chromedp.KeyEvent("我写的导读"))
 	p.write(strings.Replace(p.file(), "> 导读：", "> 导读：别人的", 1))
-	p.write(strings.Replace(p.file(), "双核 320", "四核 320", 1))
+	p.write(strings.Replace(p.file(), "单核 320", "四核 320", 1))
 	p.until(`document.querySelector("#desk").textContent.includes("四核 320") && document.activeElement.value.includes("我写的导读")`)
 	p.key(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl))
 	p.until(`document.querySelector("#guide-form .form-trouble").textContent.includes("别处改过")`)
