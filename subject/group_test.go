@@ -123,12 +123,53 @@ func TestGroupByIdentifier(t *testing.T) {
 }
 
 func TestGroupRepost(t *testing.T) {
-	original := wechat("aaaaaaaaaaaaaaaaaaaaaa", "甲", "原来的文章", "", day(1))
-	repost := wechat("bbbbbbbbbbbbbbbbbbbbbb", "乙", "换了标题", "", day(9))
-	repost.Original = &item.Original{ID: original.ID}
-	got := describe(subject.Group([]item.Item{repost, original}, subject.Options{}))
-	if want := []string{string(original.ID) + " + " + string(repost.ID)}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+	const main, further = "wechat:s/aaaaaaaaaaaaaaaaaaaaaa", "wechat:s/bbbbbbbbbbbbbbbbbbbbbb"
+	tests := []struct {
+		name   string
+		change func(original, repost *item.Item)
+		want   string
+	}{
+		{"it says so", func(*item.Item, *item.Item) {}, main},
+		{"a person gave the repost", func(_, r *item.Item) { r.Given = true }, main},
+		{"a followed account reposts", func(_, r *item.Item) { r.Account = "followed" }, main},
+		{"by alias", func(o, r *item.Item) {
+			r.Original.ID = item.WeChatID("MzkxMDAwMDExNw==", "2247490101", "1")
+			o.Aliases = []item.ID{r.Original.ID}
+		}, main},
+		{"by address", func(_, r *item.Item) {
+			r.Original = &item.Original{URL: "https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa"}
+		}, main},
+		{"the original is gone", func(o, _ *item.Item) { o.Status = item.StatusDeleted }, further},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			original := wechat("aaaaaaaaaaaaaaaaaaaaaa", "甲", "原来的文章", "", day(1))
+			repost := wechat("bbbbbbbbbbbbbbbbbbbbbb", "乙", "换了标题", "", day(9))
+			repost.Original = &item.Original{ID: original.ID}
+			tt.change(&original, &repost)
+			got := subject.Group([]item.Item{repost, original}, subject.Options{Followed: func(a string) bool { return a == "followed" }})
+			if len(got) != 1 || string(got[0].Main) != tt.want {
+				t.Errorf("got %+v, want one with main %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestGroupRepostUnnamed has a repost that names its original by an identity that
+// the original is not known by: the same headline, earlier, of another account is it.
+func TestGroupRepostUnnamed(t *testing.T) {
+	const body = "澜芯微公布端侧芯片「云雀 3」，算力 48 TOPS，典型功耗 4.6 瓦，首次支持 2 比特权重。"
+	original := wechat("aaaaaaaaaaaaaaaaaaaaaa", "甲", "澜芯微发布云雀 3：算力 48 TOPS", body, day(1))
+	repost := wechat("bbbbbbbbbbbbbbbbbbbbbb", "乙", "澜芯微发布云雀 3：算力 48 TOPS", body, day(2))
+	repost.Given, repost.Original = true, &item.Original{ID: item.WeChatID("MzkxMDAwMDExNw==", "2247490101", "1")}
+	got := subject.Group([]item.Item{repost, original}, subject.Options{})
+	if len(got) != 1 || got[0].Main != original.ID {
+		t.Errorf("got %+v, want one with main %s", got, original.ID)
+	}
+	original.Published = day(3)
+	got = subject.Group([]item.Item{repost, original}, subject.Options{})
+	if len(got) != 1 || got[0].Main != repost.ID {
+		t.Errorf("got %+v, want one with main %s: what is later is no original", got, repost.ID)
 	}
 }
 

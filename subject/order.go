@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"embai-crawl/item"
+	"embai-crawl/text"
 )
 
 // Sort orders the items of one subject as an entry wants them: the one whose link
 // is printed first. That is what a person gave, then the WeChat article of a followed
 // account, then the paper or repository itself, then the other articles; what can't
-// be opened comes last, a repost behind its original, the earlier before the later.
+// be opened comes last, the earlier before the later. A repost that would come first,
+// even one that a person gave, stands behind its original.
 func Sort(items []*item.Item, followed func(account string) bool) {
 	rank := func(it *item.Item) int {
 		wechat := it.ID.Scheme() == "wechat"
@@ -44,6 +46,7 @@ func Sort(items []*item.Item, followed func(account string) bool) {
 			cmp.Compare(len(b.Text), len(a.Text)),
 			compareItems(a, b))
 	})
+	originalFirst(items)
 }
 
 func flag(b bool) int {
@@ -59,6 +62,61 @@ func compareTimes(a, b *item.Item) int {
 		return cmp.Compare(flag(a.Published.IsZero()), flag(b.Published.IsZero()))
 	}
 	return a.Published.Compare(b.Published)
+}
+
+// maxReposts is how many reposts of reposts are followed to the original.
+const maxReposts = 4
+
+// originalFirst puts the original of what stands first before it.
+func originalFirst(items []*item.Item) {
+	for range maxReposts {
+		if len(items) == 0 || items[0].Original == nil {
+			return
+		}
+		k := slices.IndexFunc(items, func(it *item.Item) bool { return isOriginal(it, items[0]) })
+		if k < 1 {
+			k = slices.IndexFunc(items, func(it *item.Item) bool { return seemsOriginal(it, items[0]) })
+		}
+		if k < 1 {
+			return
+		}
+		original := items[k]
+		copy(items[1:k+1], items[:k])
+		items[0] = original
+	}
+}
+
+// isOriginal reports whether repost says that it repeats it, and it is an
+// article that can be read.
+func isOriginal(it, repost *item.Item) bool {
+	if it == repost || isThing(it) || it.Status.Gone() || it.ID.Temporary() {
+		return false
+	}
+	o := repost.Original
+	id, _ := item.Identify(o.URL)
+	for _, want := range []item.ID{o.ID, id} {
+		if want != "" && (it.ID == want || slices.Contains(it.Aliases, want)) {
+			return true
+		}
+	}
+	return false
+}
+
+// seemsOriginal tells the original of a repost that does not say which it is, or
+// names it by an identity that nobody else knows it by: an article of another account
+// under the same headline, no repost itself, and not later.
+func seemsOriginal(it, repost *item.Item) bool {
+	if it == repost || isThing(it) || it.Original != nil || it.Status.Gone() || it.ID.Temporary() || it.Account == repost.Account {
+		return false
+	}
+	if it.Published.IsZero() || repost.Published.IsZero() || it.Published.After(repost.Published) {
+		return false
+	}
+	if o := repost.Original; o.Account != "" && o.Account != it.Account {
+		return false
+	}
+	title := text.Fold(it.Title)
+	return title != "" && (title == text.Fold(repost.Title) || title == text.Fold(repost.Original.Title))
 }
 
 // Line is one of the lines that an entry prints below its link.
