@@ -92,6 +92,15 @@ func Parse(b []byte, file, dir string, lookup func(string) (string, bool)) (*Con
 	if len(r.found) > 0 {
 		return nil, r.found.told()
 	}
+	if file != "" && len(c.Rank.Keywords) == 0 && len(c.Rank.Negative) == 0 {
+		// Without a word of what the newsletter is about every item is alike: the
+		// words of the default are better than none.
+		def, err := Parse(Default(), "", dir, func(string) (string, bool) { return "", false })
+		if err != nil {
+			return nil, err
+		}
+		c.Rank.Keywords, c.Rank.Negative = def.Rank.Keywords, def.Rank.Negative
+	}
 	return c, nil
 }
 

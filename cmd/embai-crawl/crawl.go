@@ -67,10 +67,10 @@ reported and the others go on; the exit code is 3 then.`,
 					return err
 				}
 				if !due {
-					return firstOf(n.notify(ctx, &report, nil), failed)
+					return firstOf(n.notify(ctx, &report), failed)
 				}
-				drafted, err := n.draftAndTell(ctx, "")
-				return firstOf(n.notify(ctx, &report, drafted), err, failed)
+				err = n.draftAndTell(ctx, "")
+				return firstOf(n.notify(ctx, &report), err, failed)
 			})
 		},
 	}

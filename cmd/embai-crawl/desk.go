@@ -409,6 +409,9 @@ func (n *newsroom) build(ctx context.Context, date string, o issue.Options) (iss
 	if err := n.fullTexts(ctx, cands); err != nil {
 		return issue.Draft{}, nil, err
 	}
+	if err := n.machineSummaries(ctx, cands); err != nil {
+		return issue.Draft{}, nil, err
+	}
 	back, err := n.back(date)
 	if err != nil {
 		return issue.Draft{}, nil, err
@@ -443,10 +446,10 @@ func (n *newsroom) fullTexts(ctx context.Context, cands []issue.Candidate) error
 	return nil
 }
 
-// minScore is what a candidate needs to be drafted by itself: more than an item
-// has of which nothing is known. Of what could be seen in the weeks of past
-// issues more than nine of ten unprinted items stand below it.
-const minScore = 0.05
+// minScore is what a candidate needs to be drafted by itself. An item of which
+// nothing is known has more; one that something speaks against has less, and so
+// have nine of ten that past issues could have printed and did not.
+const minScore = 0.03
 
 func (n *newsroom) issueOptions() issue.Options {
 	c := n.cfg.Newsletter

@@ -30,8 +30,7 @@ what would be in the file and writes nothing.`,
 				if dry {
 					return n.printDraft(ctx, date)
 				}
-				_, err := n.draftAndTell(ctx, date)
-				return err
+				return n.draftAndTell(ctx, date)
 			})
 		},
 	}
@@ -40,24 +39,24 @@ what would be in the file and writes nothing.`,
 	return cmd
 }
 
-// draftAndTell updates the draft and says where it is; nil without one.
-func (n *newsroom) draftAndTell(ctx context.Context, date string) (*draftResult, error) {
+// draftAndTell updates the draft and says where it is.
+func (n *newsroom) draftAndTell(ctx context.Context, date string) error {
 	res, err := n.updateDraft(ctx, date)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := n.writeReport(ctx, nil, &res); err != nil {
-		return &res, err
+		return err
 	}
 	for _, e := range res.Added {
 		n.log.Debug("drafted", "title", e.Title, "section", e.Section)
 	}
 	if n.app.quiet {
-		return &res, nil
+		return nil
 	}
 	_, err = fmt.Fprintf(n.app.stdout, "%s: %d entries, %d new, %d better known; candidates beside it\n",
 		res.Path, res.Entries, len(res.Added), len(res.Refreshed))
-	return &res, err
+	return err
 }
 
 // printDraft shows what an update would write.

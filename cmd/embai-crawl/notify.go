@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"embai-crawl/config"
@@ -13,7 +15,7 @@ import (
 
 // notify tells the configured webhooks what a run has to tell: once per event,
 // whatever number of runs see it. A hook that can't be told is a warning.
-func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report, drafted *draftResult) error {
+func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report) error {
 	if len(n.cfg.Notify) == 0 {
 		return nil
 	}
@@ -30,7 +32,7 @@ func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report, drafted 
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
-	events, err := n.events(crawled, drafted)
+	events, err := n.events(crawled)
 	if err != nil || len(events) == 0 {
 		return err
 	}
@@ -55,17 +57,30 @@ func hookOf(i int, h config.Webhook) notify.Hook {
 }
 
 // events are what could be told now; what was told before is told by told.
-func (n *newsroom) events(crawled *crawler.Report, drafted *draftResult) ([]notify.Event, error) {
+func (n *newsroom) events(crawled *crawler.Report) ([]notify.Event, error) {
 	var events []notify.Event
 	now := n.now()
-	if drafted != nil && len(drafted.Added) > 0 {
-		text := ""
-		for _, e := range drafted.Added[:min(len(drafted.Added), 10)] {
-			text += "- " + e.Title + "\n"
+	// Told from what the draft was ever offered, not from what this run added: a
+	// hook that failed is told by the next run.
+	date, err := n.issueDate()
+	if err != nil {
+		return nil, err
+	}
+	mem, err := n.memory(date)
+	if err != nil {
+		return nil, err
+	}
+	if offered := len(mem.Entries); offered > 0 {
+		var text strings.Builder
+		for _, e := range slices.Backward(mem.Entries) {
+			if text.Len() > 1000 {
+				break
+			}
+			text.WriteString("- " + e.Title + "\n")
 		}
 		events = append(events, notify.Event{
-			Kind: notify.KindDraft, Key: fmt.Sprintf("%s/%d", drafted.Date, drafted.Entries), At: now, Text: text,
-			Title: fmt.Sprintf("%s: %d new entries, %d in all", drafted.Date, len(drafted.Added), drafted.Entries),
+			Kind: notify.KindDraft, Key: fmt.Sprintf("%s/%d", date, offered), At: now, Text: text.String(),
+			Title: fmt.Sprintf("the draft of %s has new entries, %d so far", date, offered),
 		})
 	}
 	for _, s := range crawled.Sources {

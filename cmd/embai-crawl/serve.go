@@ -216,13 +216,13 @@ func (n *newsroom) afterRun(ctx context.Context, c *crawler.Crawler, r crawler.R
 	res, err := n.updateDraft(ctx, "")
 	if err != nil {
 		n.log.Error(err.Error())
-		return firstOf(n.writeReport(ctx, &r, nil), n.notify(ctx, &r, nil))
+		return firstOf(n.writeReport(ctx, &r, nil), n.notify(ctx, &r))
 	}
 	n.log.Info("run done", "sources", ran(r), "failed", len(r.Failed()), "draft", res.Path, "entries", res.Entries, "new", len(res.Added))
 	if err := n.writeReport(ctx, &r, &res); err != nil {
 		return err
 	}
-	return n.notify(ctx, &r, &res)
+	return n.notify(ctx, &r)
 }
 
 // draftAge is the time since the open draft was written.
