@@ -17,26 +17,31 @@ var lexicon = []group{
 		resource_efficient memory_efficient parameter_efficient low_cost low_complexity low_rank tensor_decomposition tensor_train
 		低秩 张量分解 矩阵分解 参数共享 weight_sharing tensor_ring tucker butterfly overparameterized redundancy footprint budget budgeted
 		early_exit early_exiting anytime dynamic_inference conditional_computation adaptive_computation adaptive_inference
-		skip_connections skipping depthwise separable group_convolution octave_convolution shift`},
+		skip_connections skipping depthwise separable group_convolution octave_convolution shift
+		compact_model model_size smaller_models memory_footprint low_memory sub_megabyte efficient_networks efficient_network efficient_convnets efficient_cnn efficient_deep efficient_neural efficient_inference width_multiplier dynamic_convolution 动态卷积 动态网络 参数量 计算量`},
 	{"quantization", `量化 低比特 低精度 二值 三值 二值化 混合精度 定点 int8 int4 int2 int16 fp16 bf16 fp8 fp4 nf4 w4a16 w8a8 8bit 4bit 2bit 1bit
 		8_bit 4_bit 2_bit 1_bit 16_bit one_bit two_bit quantization quantized quantize quantizing quantizer quantisation quantised
 		binary_neural binary_network binary_networks binarized binarization binarizing binary_weight ternary low_bit lowbit ultra_low bitwidth
 		bit_width bit_widths mixed_precision low_precision reduced_precision limited_precision arbitrary_precision dorefa xnor xnor_net bnn bnns qat ptq awq gptq
 		smoothquant quarot spinquant bitnet fixed_point integer_only integer_arithmetic post_training floating_point bfloat16 posit
-		power_of_two multiplication_free multiplierless adder addernet stochastic_rounding logarithmic`},
+		power_of_two multiplication_free multiplierless adder addernet stochastic_rounding logarithmic
+		int3 uint8 quant quantnet q_bert qbert 1_bit_llm low_bit_width low_bits lowbits binaryconnect bireal birealnet bitwise ternarize bit_slicing product_quantization vector_quantization int8量化 训练后量化 量化感知 量化感知训练 无数据量化 data_free 量化训练 量化工具`},
 	{"pruning", `剪枝 稀疏 稀疏化 彩票假说 通道选择 pruning pruned prune prunes pruner sparse_neural sparse_network sparse_networks sparsity sparsify sparsification
 		sparsified sparsifying sparse_training lottery_ticket lottery_tickets winning_tickets structured_sparsity filter_pruning channel_pruning
-		channel_selection filter_selection group_sparsity block_sparse dropconnect drop_path layerdrop sparse_convolution sparse_convolutional sparse_deep sparse_cnn sparse_transformer`},
+		channel_selection filter_selection group_sparsity block_sparse dropconnect drop_path layerdrop sparse_convolution sparse_convolutional sparse_deep sparse_cnn sparse_transformer
+		sparse_convnets sparse_convnet fast_sparse sparse_inference sparse_tensor sparse_weights n_m_sparsity 2_4_sparsity network_slimming winning_ticket weight_pruning model_pruning`},
 	{"distillation", `蒸馏 知识蒸馏 教师网络 学生网络 distillation distill distilled distilling distiller teacher_student student_teacher student_network
 		distilbert tinybert mobilebert minilm knowledge_transfer mimic born_again hint`},
 	{"architecture search", `架构搜索 结构搜索 网络搜索 自动机器学习 神经架构 nas nasnet architecture_search neural_architecture architecture_design automl
 		auto_ml darts proxylessnas mnasnet fbnet once_for_all autokeras nni amc haq netadapt enas differentiable_architecture evolving_architecture
-		hardware_aware supernet super_net one_shot_architecture zero_cost search_space design_space design_spaces network_design 网络设计 网络结构设计`},
+		hardware_aware supernet super_net one_shot_architecture zero_cost search_space design_space design_spaces network_design 网络设计 网络结构设计
+		nasbench nas_bench nas_bench_101 nas_bench_201 autogluon nats_bench vega darts+ pc_darts fairnas single_path_nas spos bignas attentivenas network_design_spaces regnet regnety evolved_transformer model_scaling compound_scaling`},
 	{"small networks", `mobilenet mobilenets mobilenetv2 mobilenetv3 shufflenet shufflenetv2 squeezenet squeezenext ghostnet mobilefacenet mobilevit
 		mixnet mixconv peleenet espnet espnetv2 repvgg nanodet yolo_lite yolo_fastest yolo_nano tiny_yolo yolov3_tiny efficientdet thundernet blazeface
 		mcunet mcunetv2 micronet micronets osnet lednet enet icnet bisenet fast_scnn hardnet vovnet cspnet igcv igcv3 picodet lcnet pp_lcnet
 		ultraface retinaface libfacedetection centerface mtcnn ultra_light lffd faceboxes mobilestereonet tinyvit edgenext efficientformer
-		fastvit mobileone mobilellm tinyllama bnext small_model small_models 小模型 超轻量 超轻 轻量网络 超小`},
+		fastvit mobileone mobilellm tinyllama bnext small_model small_models 小模型 超轻量 超轻 轻量网络 超小
+		dbface light_weight_face lightweight_openpose movenet blazepose posenet yolox yolo_fastestv2 fastestdet yolov5_lite mobilenet_ssd ssdlite slim_face retinaface_ncnn resnest mobileseg modnet mobilestyle ghostnetv2 mobilenext parc_net poolformer tinynet tiny_net repmlp replknet acnet convnext`},
 	{"runtime", `ncnn mnn tnn mace tengine paddle_lite paddlelite paddle_mobile tflite tf_lite tensorflow_lite litert coreml core_ml ml_kit mlkit snpe
 		qnn nnapi tensorrt tensorrtx trt openvino onnxruntime onnx_runtime onnx xnnpack qnnpack fbgemm nnpack armnn arm_nn arm_compute_library
 		compute_library acl cmsis_nn cmsis tflm tflite_micro tensorflow_micro x_cube_ai executorch llama_cpp ggml gguf whisper_cpp mlc_llm mlc vllm tensorrt_llm
@@ -44,10 +49,12 @@ var lexicon = []group{
 		feather_cnn feathercnn anakin dabnn larq bmxnet deepstream triton_inference torchscript libtorch pytorch_mobile tensorflow_js tfjs paddle_js
 		nnvm tvm onednn mkl_dnn mkldnn dnnl xnnc nnabla utensor nnom edge_impulse emlearn micropython_ulab inferx ait turbotransformers fastertransformer
 		lightseq bytetransformer deepsparse neural_magic caffe2 caffe_mobile mdl quantized_mobile inference_engine inference_framework inference_server
-		inference_library 推理框架 推理引擎 推理库 推理部署 推理平台 移动端框架 端侧推理 移动端推理 端侧引擎 前向框架 模型转换 模型部署 转换工具`},
+		inference_library 推理框架 推理引擎 推理库 推理部署 推理平台 移动端框架 端侧推理 移动端推理 端侧引擎 前向框架 模型转换 模型部署 转换工具
+		barracuda onnxjs onnx_js onnx_simplifier onnxsim onnx_tensorrt onnx2ncnn torch2trt torch_tensorrt pytorch2ncnn tensorrt_demo trtorch tf2onnx keras2onnx tflite2onnx paddle2onnx pnnx x2onnx mmdeploy fastdeploy wonnx rten dlshogi kaldi_onnx deploy_sdk tnn_models ncnn_models ncnn_android mnn_workbench mnnkit mnn_kit paddle_inference triton_server torchserve bentoml`},
 	{"inference", `推理 预测加速 推断加速 部署 落地移动端 上线部署 inference inferences inferencing serving deploy deploys deployed deploying deployment deployable
 		accelerate accelerates accelerated accelerating acceleration speedup speed_up speeding_up faster fast_inference low_latency latency throughput
-		加速 提速 加速比 提升性能 性能提升 性能优化 优化实践 极致优化 推理优化 推理加速 推理速度 推理性能 速度提升 毫秒 实时 realtime real_time fps 帧率 显存 memory_footprint 内存占用`},
+		加速 提速 加速比 提升性能 性能提升 性能优化 优化实践 极致优化 推理优化 推理加速 推理速度 推理性能 速度提升 毫秒 实时 realtime real_time fps 帧率 显存 memory_footprint 内存占用
+		realtime_inference on_mobile on_phone on_edge cpu_inference gpu_inference ultrafast ultra_fast multi_object_tracking real_time_detection real_time_segmentation real_time_object`},
 	{"compiler", `tvm mlir halide xla glow iree taco polyhedral 编译器 编译优化 编译技术 深度学习编译 方舟编译器 compiler compilers llvm autotvm auto_tuning autotuning auto_tune ansor
 		relay nnvm openai_triton codegen code_generation kernel_fusion operator_fusion 算子 算子融合 算子优化 图优化 计算图 torch_compile tensorir tensor_comprehensions
 		ngraph plaidml stripe tiramisu intermediate_representation domain_specific_language dsl loop_nest tensor_program tensor_programs superoptimization
@@ -56,16 +63,19 @@ var lexicon = []group{
 		openblas blas blis eigen lapack opencl vulkan metal opengl cuda cudnn cublas rocm hip sycl oneapi openmp openacc intrinsics 内联汇编 向量化 访存 带宽 指令集 指令 流水线
 		roofline 性能分析 profiling profiler perf 缓存 cache 多线程 线程池 并行计算 并行编程 高性能计算 高性能 hpc 异构计算 异构 heterogeneous 内存优化 内存管理 内存对齐 memory_allocation
 		hexagon adreno powervr webgl webgpu webassembly wasm tensor_core tensor_cores tensorcore flops gflops tops macs 算力 浮点 fft convolution_algorithm
-		fast_convolution strassen sparse_matrix spmm spmv warp shared_memory loop_unrolling 循环展开 分块 tiling thread_pool lock_free`},
+		fast_convolution strassen sparse_matrix spmm spmv warp shared_memory loop_unrolling 循环展开 分块 tiling thread_pool lock_free
+		flamegraph flame_graph tracer ebpf gdb valgrind vtune nsight nvprof nvtop gpu_usage memory_leak profilers cpuinfo cpu_features cpu_gpu immintrin simde xsimd google_highway sse2neon ruy gemmlowp cutlass libxsmm nccl thrust cub numba cupy kompute clblast clspv glsl compute_shader compute_shaders spirv 性能剖析 火焰图 乘法 乘加 matrix_vector`},
 	{"on device", `移动端 端侧 手机端 手机上 设备端 终端 边缘 边缘计算 边缘端 边缘ai 端智能 嵌入式 物联网 单片机 微控制器 树莓派 开发板 低功耗 超低功耗 智能手机 手机 可穿戴 智能硬件 智能家居 智能音箱
 		on_device ondevice device devices edge_devices edge_device edge_computing edge_ai edge_inference the_edge edge_tpu edgetpu mobile mobile_devices mobile_device mobile_phone mobile_phones embedded
 		embedded_systems embedded_devices smartphone smartphones phone phones microcontroller microcontrollers mcu mcus tinyml iot aiot raspberry raspberry_pi raspi jetson jetson_nano
 		nano coral arduino esp32 esp8266 stm32 stm32f4 nrf52 openmv maixpy maix sipeed wearable wearables smartwatch low_power ultra_low_power energy_efficient energy_efficiency energy_aware energy_consumption
-		battery k210 kendryte m5stack android ios arm64 armv7 armv8 armv9 aarch64 鸿蒙 harmonyos 华为手机 ios端 安卓端`},
+		battery k210 kendryte m5stack android ios arm64 armv7 armv8 armv9 aarch64 鸿蒙 harmonyos 华为手机 ios端 安卓端
+		mobile_ai mobile_app android_app ios_app on_mobile_devices on_the_edge iphone ipad embedded_linux embedded_ai edgeai 边缘设备 移动设备 移动端部署 低端 端到端部署 板子 rtos esp_idf esp32_cam k230 maixhub openharmony tinymaix micropython zephyr 单板`},
 	{"chip", `芯片 处理器 协处理器 加速卡 加速器 ai芯 人工智能芯片 神经网络处理器 ai处理器 soc npu npus tpu tpus vpu bpu dpu apu ipu gpgpu gpu gpus cpu cpus fpga fpgas asic asics dsp isp chip chips chipset chipsets processor processors
 		coprocessor accelerator accelerators hardware 硬件 硬件加速 微架构 架构设计 体系结构 computer_architecture microarchitecture 大小核 ip核 指令集架构 systolic systolic_array dataflow
 		存算一体 存内计算 近存计算 in_memory processing_in_memory compute_in_memory near_memory memristor memristors rram reram crossbar crossbars 忆阻器 类脑 类脑芯片 neuromorphic spiking snn loihi truenorth
-		光子 光子芯片 光计算 photonic optical_neural 量子芯片 hbm hbm2 hbm3 dram sram chiplet chiplets 小芯片 封装 risc_v riscv 平头哥 玄铁 香山 开源芯片 开源指令集 co_design codesign hls chisel rtl verilog eda`},
+		光子 光子芯片 光计算 photonic optical_neural 量子芯片 hbm hbm2 hbm3 dram sram chiplet chiplets 小芯片 封装 risc_v riscv 平头哥 玄铁 香山 开源芯片 开源指令集 co_design codesign hls chisel rtl verilog eda
+		chip_design asic_design chip_floorplanning nvdla vta eyeriss gemmini scale_sim timeloop accelergy rvv npu_simulator fpga_accelerator hardware_accelerator hardware_accelerators soft_core softcore risc_v_core picorv32 rocket_chip openpiton openroad chipyard verilator litex tinytapeout skywater opentitan`},
 	{"fab", `半导体 制程 工艺 工艺节点 纳米 28nm 16nm 14nm 12nm 11nm 10nm 8nm 7nm 7nm+ 6nm 5nm 4nm 3nm 2nm 1nm 流片 量产 晶圆 光刻 光刻机 euv 代工 台积电 tsmc 中芯国际 smic 格罗方德 globalfoundries 联电 华虹 asml 摩尔定律 moore
 		semiconductor semiconductors 集成电路 晶体管 transistor finfet gaa 国产芯片 国产cpu 国产 自研 自主研发 芯片设计 芯片公司 芯片产业 芯片初创 芯片巨头 芯片厂商 存储芯片 内存芯片 缺芯 禁令 制裁`},
 	{"mobile chips", `骁龙 snapdragon 麒麟 kirin 天玑 dimensity helio 曦力 联发科 mediatek mtk 高通 qualcomm exynos 猎户座 虎贲 紫光展锐 展锐 unisoc 松果 澎湃 a10 a11 a12 a12x a13 a14 a15 a16 a17 bionic 仿生 苹果芯片
@@ -86,11 +96,14 @@ var lexicon = []group{
 	{"deep networks", `深度学习 神经网络 卷积神经网络 卷积 残差网络 归一化 反向传播 激活函数 cnn cnns convnet convnets convolution convolutional resnet resnets residual_networks densenet vgg deep_neural deep_networks dnn dnns network_architectures activation_function batch_normalization training_neural
 		神经网络训练 深度神经网络 深度模型 特征图 注意力机制 transformer bert 预训练模型`},
 	{"vision", `目标检测 人脸识别 人脸检测 人脸关键点 关键点 语义分割 实例分割 图像分类 超分 超分辨率 超分辨 姿态估计 姿态 行人检测 车牌识别 文字识别 文本检测 人体 计算机视觉 图像处理 抠图 去噪 夜景 美颜 口罩 opencv ocr yolo yolov3 yolov4 yolov5 yolov7 yolov8 centernet ssd fcos
-		object_detection face_detection face_recognition face_alignment facial_landmark landmark landmarks segmentation semantic_segmentation super_resolution pose_estimation hand_tracking image_classification detection detector lane`},
-	{"speech and audio", `语音识别 语音合成 唤醒词 关键词检测 语音唤醒 keyword_spotting wake_word speech_recognition tts asr 语音助手 降噪`},
+		object_detection face_detection face_recognition face_alignment facial_landmark landmark landmarks segmentation semantic_segmentation super_resolution pose_estimation hand_tracking image_classification detection detector lane
+		seetaface seetaface2 seetaface6 insightface facenet arcface face_swap faceswap deepfake deepfacelab first_order_motion anti_spoofing liveness 活体 活体检测 virtual_background matting background_matting human_matting u2net hair_segmentation hand_gesture openpose alphapose deepsort fairmot bytetrack multi_object waifu2x realsr realesrgan real_esrgan esrgan srmd anime4k video_enhancement chineseocr chineseocr_lite paddleocr easyocr crnn psenet tesseract cnocr image_library image_processing libyuv pillow_simd gpuimage 图像库 滤镜 license_plate lpr hyperlpr lane_detection`},
+	{"speech and audio", `语音识别 语音合成 唤醒词 关键词检测 语音唤醒 keyword_spotting wake_word speech_recognition tts asr 语音助手 降噪
+		kaldi wenet espnet2 deepspeech silero rnnoise porcupine snowboy kws wav2letter sherpa sherpa_onnx vosk pocketsphinx fastspeech tacotron lpcnet melgan parallel_wavegan voice_activity vad whisper 声纹 麦克风阵列`},
 	{"driving", `自动驾驶 无人驾驶 辅助驾驶 智能驾驶 车载 车规 车规级 智能座舱 autonomous_driving self_driving autonomous_vehicles adas 特斯拉 tesla waymo 机器人 无人机 drone drones uav slam`},
 	{"systems", `mlsys sysml ml_systems machine_learning_systems distributed_training large_batch data_parallel model_parallel pipeline_parallel gradient_compression communication_efficient operating_system 操作系统 内核 linux内核 驱动 rtos freertos rt_thread zephyr mbed
-		c++ cpp c++11 c++17 c++20 编程技巧 代码优化 cmake gcc clang bazel 交叉编译 cross_compile 原理 源码解析 源码分析 源码`},
+		c++ cpp c++11 c++17 c++20 编程技巧 代码优化 cmake gcc clang bazel 交叉编译 cross_compile 原理 源码解析 源码分析 源码
+		threadpool coroutine header_only single_header modern_cpp folly abseil stl lock_free memory_pool jemalloc mimalloc tcmalloc dask pybind11 conan vcpkg ccache 智能指针 内存泄漏 内存池 调试 gdb调试 段错误 linux驱动 设备树 bootloader uboot 启动流程`},
 	{"venues", `cvpr iccv eccv nips neurips iclr icml aaai ijcai emnlp isscc hot_chips hotchips micro isca hpca asplos dac cgo ppopp osdi sosp mobicom mobisys sensys sc19 sc20 wacv bmvc interspeech icassp 顶会 mlsys2020`},
 	{"vendors", `谷歌 google 华为 huawei 苹果 apple 小米 xiaomi oppo vivo 荣耀 魅族 一加 百度 baidu 阿里 阿里巴巴 alibaba 腾讯 tencent 字节跳动 bytedance 商汤 sensetime 旷视 megvii face++ 快手 滴滴 美团 京东 微软 microsoft facebook meta 亚马逊 amazon openai deepmind 云从 虹软 格灵深瞳 第四范式
 		中科院 清华 北大 mit 伯克利 斯坦福 cmu 韩松 song_han noah 诺亚方舟 优图 达摩院 ailab`},
