@@ -26,7 +26,8 @@ const maxLinks = 500
 func Paragraphs(markup string, base *url.URL) (text string, links []string) {
 	w := newProse(base)
 	w.images = true
-	w.read(html.NewTokenizer(strings.NewReader(markup)))
+	// The tokenizer mends what is no UTF-8 in text, not in attributes.
+	w.read(html.NewTokenizer(strings.NewReader(strings.ToValidUTF8(markup, ""))))
 	return w.text(), w.links
 }
 
