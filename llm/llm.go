@@ -57,7 +57,7 @@ type Client struct {
 	mu       sync.Mutex
 	tokens   int
 	requests int
-	refused  error // the service does not know the key or the model: asking again costs and helps nothing
+	refused  error // the service is down, or does not know the key or the model: asking again costs and helps nothing
 }
 
 // Summary is an answer that passed the checks.
@@ -154,6 +154,16 @@ func (c *Client) Summarise(ctx context.Context, title, text string) (Summary, er
 		_ = c.cache.Put(ctx, key, answer)
 	}
 	return Summary{Text: answer, Machine: true}, nil
+}
+
+// Stop makes every further question that no cached answer settles fail with err:
+// the caller has seen that the service is down.
+func (c *Client) Stop(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.refused == nil {
+		c.refused = err
+	}
 }
 
 // Usage returns what was spent.

@@ -59,6 +59,7 @@ func TestScripts(t *testing.T) {
 			"expand": expand,
 			"exits":  exits,
 			"await":  await,
+			"llm":    serveLLM,
 		},
 	})
 }
