@@ -42,8 +42,14 @@ func (c *dateScanner) han() {
 		word string
 		pm   bool
 	}{
-		{"上午", false}, {"凌晨", false}, {"早上", false}, {"오전", false},
-		{"下午", true}, {"晚上", true}, {"傍晚", true}, {"오후", true},
+		{"上午", false},
+		{"凌晨", false},
+		{"早上", false},
+		{"오전", false},
+		{"下午", true},
+		{"晚上", true},
+		{"傍晚", true},
+		{"오후", true},
 	} {
 		if strings.HasPrefix(rest, half.word) {
 			c.pm, c.am = half.pm, !half.pm

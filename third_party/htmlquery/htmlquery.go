@@ -11,7 +11,9 @@ import (
 )
 
 // Parse refuses.
-func Parse(io.Reader) (*html.Node, error) { return nil, errors.New("htmlquery: left out of this program") }
+func Parse(io.Reader) (*html.Node, error) {
+	return nil, errors.New("htmlquery: left out of this program")
+}
 
 // Find finds nothing.
 func Find(*html.Node, string) []*html.Node { return nil }
