@@ -11,7 +11,7 @@ import (
 
 // bandsVersion is part of every band: bands are stored, and those of another
 // version must meet none of this one.
-const bandsVersion = "1:"
+const bandsVersion = "2:" // 2: of prose alone, without code and tables
 
 const (
 	nameBands  = 4 // bands by what a title names

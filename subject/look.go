@@ -38,9 +38,10 @@ type token struct {
 }
 
 const (
-	maxTitle = 200 // runes of a title that are compared
-	minLead  = 16  // runes of a text that say more than the title
-	maxLead  = 260 // runes of the beginning of a text that are compared
+	maxTitle = 200  // runes of a title that are compared
+	minLead  = 16   // runes of a text that say more than the title
+	maxProse = 2000 // runes of a text in which that beginning is looked for
+	maxLead  = 260  // runes of the beginning of a text that are compared
 )
 
 // newLook looks at title and lead of an item.
@@ -113,7 +114,7 @@ func rawLead(it *item.Item) string {
 	if utf8.RuneCountInString(lead) < 40 && it.Text != "" {
 		lead = it.Text
 	}
-	return firstRunes(lead, maxLead)
+	return firstRunes(prose(firstRunes(lead, maxProse)), maxLead)
 }
 
 // leadOf returns the beginning of what an item says, folded.

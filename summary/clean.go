@@ -24,12 +24,12 @@ const maxBoiler = 64
 // Clean returns s without the lines that belong to the publication and not to
 // the text: calls to follow, scan, star and share, credits (来源：, 编辑：), reading
 // times, copyright notices, lists of earlier articles, share buttons, rules of
-// ornaments. Inside a longer line only the sentences that are such calls go.
+// ornaments; nor what is no prose: code between fences, pictures, rows of tables. Inside a longer line only the sentences that are such calls go.
 // Lines that stay are unchanged, blank lines between them are kept once.
 func Clean(s string) string {
 	var out []string
 	list := false // within a list of earlier articles or references
-	for line := range strings.SplitSeq(s, "\n") {
+	for line := range strings.SplitSeq(prose(s), "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" {
 			if n := len(out); n > 0 && out[n-1] != "" {
