@@ -9,8 +9,9 @@ type workspace struct {
 	steps, changes        [history][]float32
 }
 
-// history is the number of past steps by which the curvature is judged.
-const history = 5
+// history is the number of past steps by which the curvature is judged: each
+// takes the memory of two sets of weights, and more than three gain nothing.
+const history = 3
 
 func newWorkspace(width int) *workspace {
 	s := &workspace{}
