@@ -4,20 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/http"
-	"net/url"
-	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"embai-crawl/config"
 	"embai-crawl/crawler"
-	"embai-crawl/item"
-	"embai-crawl/sources"
 )
 
 func (a *app) crawlCmd() *cobra.Command {
@@ -167,67 +158,6 @@ func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *pro
 	return report, firstOf(n.follow(ctx, c), n.prune(ctx))
 }
 
-// jitter spreads sources with the same period, as a share of it.
-const jitter = 0.1
-
-// jobs makes the crawler's jobs of the configured sources.
-func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
-	for _, name := range names {
-		at := slices.IndexFunc(n.cfg.Sources, func(s config.Source) bool { return s.Name == name })
-		if at < 0 {
-			return nil, &exitError{code: exitUsage, err: fmt.Errorf("no source is named %q", name), hint: "'embai-crawl status' lists them"}
-		}
-	}
-	var jobs []crawler.Job
-	for _, s := range n.cfg.Sources {
-		if len(names) > 0 && !slices.Contains(names, s.Name) || len(names) == 0 && s.Disabled {
-			continue
-		}
-		src, err := sources.New(spec(s))
-		if err != nil {
-			return nil, &exitError{code: exitUsage, err: fmt.Errorf("source %s: %w", s.Name, err)}
-		}
-		jobs = append(jobs, crawler.Job{
-			Name: s.Name, Source: src, Force: force,
-			Schedule:   crawler.Schedule{Every: s.Schedule.Every, Cron: s.Schedule.Cron, Zone: s.Schedule.Zone, Jitter: jitter},
-			ObeyRobots: s.ObeyRobots, UserAgent: s.UserAgent, AnyHost: s.FetchArticles || s.Kind == "inbox",
-		})
-	}
-	return jobs, nil
-}
-
-// readInboxes stores the links that a person wrote down before their pages are
-// asked for: a page that can't be read loses no link.
-func (n *newsroom) readInboxes(ctx context.Context, names []string) error {
-	for _, s := range n.cfg.Sources {
-		if s.Kind != "inbox" || s.Disabled || len(names) > 0 && !slices.Contains(names, s.Name) {
-			continue
-		}
-		b, err := os.ReadFile(s.Path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("reading the inbox: %w", err)
-		}
-		items := sources.ReadInbox(b)
-		for i := range items {
-			items[i].Source, items[i].Section = s.Name, s.Section
-		}
-		if _, err := n.store.Add(ctx, items); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func spec(s config.Source) sources.Spec {
-	return sources.Spec{
-		Name: s.Name, Kind: s.Kind, URL: s.URL, Account: s.Account, Section: s.Section,
-		Query: s.Query, Max: s.Max, Path: s.Path, FetchArticles: s.FetchArticles,
-	}
-}
-
 // tell prints what a person wants to see of a run: a table on a terminal, a
 // line for each source that failed as a warning.
 func (n *newsroom) tell(r crawler.Report) {
@@ -254,59 +184,4 @@ func (n *newsroom) tell(r crawler.Report) {
 	}
 	t.add("", fmt.Sprintf("%d not due", len(r.Sources)-ran(r)), "", fmt.Sprint(items), fmt.Sprint(fresh))
 	t.write(n.app.stdout)
-}
-
-// fetchOne reads a page as it is, for extract: nothing is stored.
-func (a *app) fetchOne(ctx context.Context, address string) (sources.Page, error) {
-	cfg, err := a.loadConfig()
-	if err != nil {
-		return sources.Page{}, err
-	}
-	c, err := crawler.New(a.crawlerOptions(cfg, noStore{}, nil))
-	if err != nil {
-		return sources.Page{}, err
-	}
-	defer c.Close()
-	keep := &keeper{}
-	got, err := c.Fetch(ctx, crawler.Job{Name: "extract", Source: keep, Force: true, AnyHost: true}, []string{address})
-	if err != nil {
-		return sources.Page{}, err
-	}
-	for _, g := range got {
-		if g.Err != nil {
-			return sources.Page{}, fmt.Errorf("fetching %s: %w", address, g.Err)
-		}
-	}
-	if keep.page == nil {
-		return sources.Page{}, fmt.Errorf("fetching %s: no page came", address)
-	}
-	return *keep.page, nil
-}
-
-// keeper is a source that keeps the page it is given.
-type keeper struct{ page *sources.Page }
-
-// Start implements [sources.Source].
-func (k *keeper) Start(time.Time) []string { return nil }
-
-// Parse implements [sources.Source].
-func (k *keeper) Parse(_ context.Context, p sources.Page) ([]item.Item, []string, error) {
-	k.page = &p
-	return nil, nil, nil
-}
-
-// proxyTo gives the proxy for every request.
-func proxyTo(u *url.URL) func(*http.Request) (*url.URL, error) { return http.ProxyURL(u) }
-
-// kindNames lists the kinds of pages that extract knows.
-func kindNames() []string {
-	var names []string
-	for _, k := range sources.Kinds() {
-		names = append(names, k.Name)
-	}
-	return names
-}
-
-func knownKind(name string) bool {
-	return slices.Contains(kindNames(), strings.TrimSpace(name))
 }

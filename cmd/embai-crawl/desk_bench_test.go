@@ -71,7 +71,7 @@ func benchRoom(b *testing.B, fresh, known int) *newsroom {
 	}
 	cfg.Data, cfg.Drafts = dir, filepath.Join(dir, "drafts")
 	a := &app{stdout: io.Discard, stderr: io.Discard, now: clock, log: slog.New(slog.DiscardHandler), quiet: true, lookupEnv: os.LookupEnv}
-	return &newsroom{app: a, cfg: cfg, store: st, log: a.log, now: clock}
+	return &newsroom{app: a, cfg: cfg, store: st, log: a.log, now: clock, cache: &cache{}}
 }
 
 // BenchmarkDraft updates a draft over 8,000 candidates, with few and with many

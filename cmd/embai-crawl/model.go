@@ -27,19 +27,21 @@ func (n *newsroom) rankConfig() rank.Config {
 // model gives the model that fits what was decided so far: the one in the
 // store, or a new one that is put there. A damaged one is trained anew.
 func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
+	n.cache.mu.Lock()
+	defer n.cache.mu.Unlock()
 	c := n.rankConfig()
 	if !c.Learned {
-		if n.trained == nil {
-			n.trained = rank.New(c)
+		if n.cache.trained == nil {
+			n.cache.trained = rank.New(c)
 		}
-		return n.trained, nil
+		return n.cache.trained, nil
 	}
 	version, err := n.modelVersion(c)
 	if err != nil {
 		return nil, err
 	}
-	if n.trained != nil && n.trainedAs == version {
-		return n.trained, nil
+	if n.cache.trained != nil && n.cache.trainedAs == version {
+		return n.cache.trained, nil
 	}
 	stored, data, err := n.store.GetBlob(modelBlob)
 	if err != nil {
@@ -48,7 +50,7 @@ func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
 	if data != nil && stored == version {
 		m, err := rank.Load(data, c)
 		if err == nil {
-			n.trained, n.trainedAs = m, version
+			n.cache.trained, n.cache.trainedAs = m, version
 			return m, nil
 		}
 		n.log.Warn("the stored model can't be used: training a new one", "err", err)
@@ -60,7 +62,7 @@ func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
 	if data, err = m.MarshalBinary(); err != nil {
 		return nil, err
 	}
-	n.trained, n.trainedAs = m, version
+	n.cache.trained, n.cache.trainedAs = m, version
 	return m, n.store.PutBlob(ctx, modelBlob, version, data)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"embai-crawl/config"
@@ -23,10 +24,17 @@ type newsroom struct {
 	store *store.Store
 	log   *slog.Logger
 	now   func() time.Time
-	short *shortlisted // the last shortlist, of use while nothing was written
+	cache *cache
+}
 
-	trained   *rank.Model // the last model, of use while nothing was decided
-	trainedAs int         // its version
+// cache keeps what is dear to make, of use while nothing was written or
+// decided. The scheduler and the review page share it.
+type cache struct {
+	mu sync.Mutex
+
+	short     *shortlisted
+	trained   *rank.Model
+	trainedAs int // version of trained
 }
 
 // storeFile and reportFile are the names within the data folder.
@@ -51,7 +59,7 @@ func (a *app) openWith(cfg *config.Config, command string) (*newsroom, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &newsroom{app: a, cfg: cfg, store: st, log: a.log, now: a.now}, nil
+	return &newsroom{app: a, cfg: cfg, store: st, log: a.log, now: a.now, cache: &cache{}}, nil
 }
 
 // close lets go of the store; err is what the command ends with.

@@ -91,7 +91,8 @@ func (n *newsroom) serve(ctx context.Context, listen string, names []string, sch
 	}
 	token, _ := n.app.lookupEnv(tokenVariable)
 	s := &server{n: n}
-	page, err := review.New(review.Options{Desk: newReviewDesk(s), Addr: addr, Names: names, Token: token, Log: n.log, Now: n.now})
+	s.desk = newReviewDesk(s)
+	page, err := review.New(review.Options{Desk: s.desk, Addr: addr, Names: names, Token: token, Log: n.log, Now: n.now})
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
@@ -125,6 +126,7 @@ func (n *newsroom) serve(ctx context.Context, listen string, names []string, sch
 	if schedule {
 		g.Go(func() error { return s.schedule(ctx) })
 	}
+	g.Go(func() error { s.warm(ctx); return nil })
 	return g.Wait()
 }
 
@@ -163,8 +165,10 @@ func (s *server) generation(ctx context.Context, hup <-chan os.Signal) (again bo
 	loop := c.NewLoop(jobs, func(ctx context.Context, r crawler.Report) error {
 		s.editing.Lock()
 		defer s.editing.Unlock()
-		defer s.runs.Add(1)
-		return n.afterRun(ctx, c, r)
+		err := n.afterRun(ctx, c, r)
+		s.runs.Add(1)
+		s.warm(ctx)
+		return err
 	})
 	go func() { done <- loop.Serve(run) }()
 	for {
@@ -193,7 +197,7 @@ func (s *server) reload(old *newsroom) bool {
 		old.log.Error("the new configuration names another data folder: that needs a restart; keeping the old one")
 		return false
 	}
-	next := &newsroom{app: old.app, cfg: cfg, store: old.store, log: old.log, now: old.now}
+	next := &newsroom{app: old.app, cfg: cfg, store: old.store, log: old.log, now: old.now, cache: &cache{}}
 	if _, err := next.jobs(nil, false); err != nil {
 		old.log.Error("the new configuration is wrong: keeping the old one", "err", err)
 		return false

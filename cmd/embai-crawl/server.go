@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"net/http"
@@ -15,6 +16,8 @@ import (
 type server struct {
 	editing sync.Mutex   // held while the draft is read and written
 	runs    atomic.Int64 // crawls so far: what could be drafted changes with each
+
+	desk *reviewDesk
 
 	mu      sync.RWMutex
 	n       *newsroom
@@ -77,4 +80,11 @@ func (s *server) metrics(w http.ResponseWriter, r *http.Request) {
 func sameToken(got, want string) bool {
 	a, b := sha256.Sum256([]byte(got)), sha256.Sum256([]byte(want))
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
+}
+
+// warm makes what the page shows before somebody waits for it.
+func (s *server) warm(ctx context.Context) {
+	if _, err := s.desk.View(ctx); err != nil && ctx.Err() == nil {
+		s.room().log.Warn("preparing the review page", "err", err)
+	}
 }
