@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -34,7 +35,7 @@ func parse(raw string) (address, bool) {
 	if len(raw) > maxRaw {
 		return address{}, false
 	}
-	raw = strings.TrimFunc(raw, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\u3000' || r == '\ufeff' })
+	raw = strings.TrimFunc(raw, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\ufeff' || unicode.IsSpace(r) })
 	raw = plainAmps(raw)
 	scheme, rest, ok := strings.Cut(raw, ":")
 	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {

@@ -159,13 +159,6 @@ func (d *fakeDesk) Do(_ context.Context, a Act) (string, error) {
 	return "", nil
 }
 
-// change is what an editor or cron does to the file meanwhile.
-func (d *fakeDesk) change(fn func()) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	fn()
-	d.rev++
-}
 
 func (d *fakeDesk) Past(context.Context, string) ([]Section, error) { return nil, nil }
 
@@ -175,13 +168,3 @@ func (d *fakeDesk) Preview(_ context.Context, _, title, summary string) (string,
 
 func (d *fakeDesk) WeChat(context.Context) (string, error) { return "<section>本期</section>", nil }
 
-// did lists the acts so far.
-func (d *fakeDesk) did() []What {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var w []What
-	for _, a := range d.acts {
-		w = append(w, a.What)
-	}
-	return w
-}
