@@ -159,7 +159,6 @@ func (d *fakeDesk) Do(_ context.Context, a Act) (string, error) {
 	return "", nil
 }
 
-
 func (d *fakeDesk) Past(context.Context, string) ([]Section, error) { return nil, nil }
 
 func (d *fakeDesk) Preview(_ context.Context, _, title, summary string) (string, error) {
@@ -167,4 +166,3 @@ func (d *fakeDesk) Preview(_ context.Context, _, title, summary string) (string,
 }
 
 func (d *fakeDesk) WeChat(context.Context) (string, error) { return "<section>本期</section>", nil }
-

@@ -69,7 +69,7 @@ func readPage(doc *goquery.Document, p Page, spec Spec) item.Item {
 	it.Links = article.links
 	it.Links = addLinks(it.Links, item.FindLinks(it.Text))
 	item.Normalize(&it)
-	if it.Title == "" { // it was nothing that can be seen
+	if it.Title == "" && it.Text != "" { // it was nothing that can be seen
 		it.Title = cmp.Or(text.Cut(firstLine(it.Text), maxDerived), hostName(p.Address()))
 	}
 	return it
