@@ -167,6 +167,11 @@ func linesOf(c *Candidate, paper *item.Item) []Line {
 	if it.Original != nil && it.Original.Account != "" && it.Original.Account != it.Account {
 		add("转载", byline(it), "")
 	}
+	for i := range c.Items[1:] {
+		if x := &c.Items[1+i]; x.Original != nil && byline(x) != byline(it) {
+			add("转载", byline(x), "")
+		}
+	}
 	return out
 }
 

@@ -263,8 +263,12 @@ func (w weChatPage) original(self item.ID) *item.Original {
 		return nil
 	}
 	biz := w.v.get("source_encode_biz", info+"source_encode_biz")
-	if number := w.v.get("source_biz", info+"source_biz"); biz == "" && number != "" {
-		biz = base64.StdEncoding.EncodeToString([]byte(number))
+	// It is given as the account's number, or encoded as everywhere else.
+	if own := w.v.get("source_biz", info+"source_biz"); biz == "" && own != "" {
+		biz = own
+		if strings.Trim(own, "0123456789") == "" {
+			biz = base64.StdEncoding.EncodeToString([]byte(own))
+		}
 	}
 	o := item.Original{
 		ID:      item.WeChatID(biz, w.v.get("source_mid", info+"source_mid"), w.v.get("source_idx", info+"source_idx")),
