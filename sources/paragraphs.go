@@ -151,5 +151,9 @@ func resolve(base *url.URL, ref string) string {
 	if (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 		return ""
 	}
-	return u.String()
+	address := u.String()
+	if _, err := url.Parse(address); err != nil {
+		return "" // net/url writes hosts that it does not read
+	}
+	return address
 }
