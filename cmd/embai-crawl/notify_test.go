@@ -49,17 +49,21 @@ func TestNotify(t *testing.T) {
 		}
 		return string(out)
 	}
-	status = http.StatusInternalServerError
+	set := func(code int) {
+		mu.Lock()
+		defer mu.Unlock()
+		status, bodies = code, nil
+	}
+	set(http.StatusInternalServerError)
 	if out := run(); !strings.Contains(out, "webhook 1") {
 		t.Errorf("a hook that fails is not told of:\n%s", out)
 	}
-	mu.Lock()
-	status = http.StatusOK
-	bodies = nil
-	mu.Unlock()
+	set(http.StatusOK)
 	// The hook answers again: the next run tells it, the one after does not.
 	run()
 	run()
+	mu.Lock()
+	defer mu.Unlock()
 	if len(bodies) != 1 || !strings.Contains(bodies[0], "5 so far") {
 		t.Errorf("told %d times: %q", len(bodies), bodies)
 	}

@@ -185,6 +185,7 @@ func testTwoTabs(_ *testing.T, p *page) {
 	two.until(fmt.Sprintf(`![...document.querySelectorAll("#candidates .entry")].some((e) => e.dataset.key === %q)`, c))
 	// The second tab undoes what the first did.
 	two.click(`[data-act=undo]`)
+	two.until(fmt.Sprintf(`![...document.querySelectorAll("#desk .entry")].some((e) => e.dataset.key === %q)`, c))
 	two.until(`!document.querySelector("[data-act=undo]").disabled`)
 	two.click(`[data-act=undo]`)
 	p.shown("news", k["news"]...)
