@@ -232,8 +232,8 @@ func (s *Store) prepare() error {
 	return s.loadFresh()
 }
 
-// Changes grows with each write of this process: what was read before it did is
-// still what is there.
+// Changes grows with each write of a record by this process: until it does, what
+// was read of items before is still what is there.
 func (s *Store) Changes() uint64 { return s.changes.Load() }
 
 // Close waits for what is being written and lets go of the file.

@@ -50,6 +50,7 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 	if err := ctx.Err(); err != nil {
 		return wrap(doing, err)
 	}
+	wrote := false
 	err := s.guard(func() error {
 		return s.db.Update(func(b *bbolt.Tx) error {
 			t := &tx{Tx: b, store: s, now: s.now()}
@@ -57,13 +58,16 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 			if err := fn(t); err != nil {
 				return err
 			}
+			wrote = t.wrote
 			return t.finish()
 		})
 	})
 	if errors.Is(err, errUnchanged) {
 		return nil
 	}
-	s.changes.Add(1)
+	if wrote {
+		s.changes.Add(1)
+	}
 	return wrap(doing, err)
 }
 

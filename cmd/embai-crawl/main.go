@@ -28,9 +28,9 @@ func main() {
 // otherwise where the operator wants.
 func thrift(lookup func(string) (string, bool)) {
 	if _, set := lookup("GOGC"); !set {
-		debug.SetGCPercent(50)
+		debug.SetGCPercent(75)
 	}
 	if _, set := lookup("GOMEMLIMIT"); !set {
-		debug.SetMemoryLimit(96 << 20)
+		debug.SetMemoryLimit(64 << 20)
 	}
 }
