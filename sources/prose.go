@@ -76,7 +76,7 @@ func (w *prose) text() string {
 	for len(w.tables) > 0 {
 		w.endTable()
 	}
-	return join(w.frames[0])
+	return strings.TrimRightFunc(join(w.frames[0]), unicode.IsSpace)
 }
 
 func join(blocks []block) string {
