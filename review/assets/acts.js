@@ -7,6 +7,9 @@ const status = document.getElementById("status");
 const trouble = document.getElementById("trouble");
 let fading = 0;
 let busy = 0;      // acts under way: the file's change is ours
+let pressed = false; // a button of the mouse is down: what is under it stays
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) addEventListener(end, () => { pressed = false; }, true);
 let lost = false;  // the connection is gone: said once
 let expired = false;
 
@@ -99,11 +102,11 @@ async function look() {
   if (!r.ok) return;
   const rev = await r.text();
   if (lost || expired) { lost = expired = false; warn(""); say(body.back); }
-  if (busy || rev === desk.querySelector("#rev")?.dataset.rev) return;
+  if (busy || pressed || rev === desk.querySelector("#rev")?.dataset.rev) return;
   const d = await load("/desk");
   if (!d.ok) return;
   const html = await d.text();
-  if (busy) return; // an act came between: its answer is newer
+  if (busy || pressed) return; // an act came between: its answer is newer
   put(html);
   await candidates();
 }
