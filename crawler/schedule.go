@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/adhocore/gronx"
@@ -96,18 +97,68 @@ func (s Schedule) latest(now time.Time) time.Time {
 	return now
 }
 
-// tick is the next time of the cron expression, without jitter.
+// tick is the next time of the cron expression after now, without jitter. The
+// library is asked in UTC alone: across a change of clocks it skips the day, or
+// the week, or finds nothing at all.
 func (s Schedule) tick(now time.Time) (time.Time, error) {
 	zone := s.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
-	if !gronx.IsValid(s.Cron) {
+	fields := strings.Fields(s.Cron)
+	if len(fields) != 5 || !gronx.IsValid(s.Cron) {
 		return time.Time{}, fmt.Errorf("crawler: cron %q: expected five fields, e.g. 30 7 * * *", s.Cron)
 	}
-	t, err := gronx.NextTickAfter(s.Cron, now.In(zone), false)
+	next := s.onceADay
+	if fields[1] == "*" {
+		next = s.everyHour
+	}
+	t, err := next(now.In(zone))
 	if err != nil || !t.After(now) || t.Sub(now) > maxCronGap {
 		return time.Time{}, fmt.Errorf("crawler: cron %q never comes", s.Cron)
 	}
 	return t, nil
+}
+
+// onceADay is tick for expressions that name hours. It goes by the clock on the
+// wall: what stands in an hour that summer time takes away comes an hour later
+// by that clock, and what stands in one that comes twice comes the first time.
+func (s Schedule) onceADay(now time.Time) (time.Time, error) {
+	wall := onWall(now)
+	for {
+		var err error
+		if wall, err = gronx.NextTickAfter(s.Cron, wall, false); err != nil {
+			return time.Time{}, err
+		}
+		t := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, now.Location())
+		if early := wall.Sub(onWall(t)); early > 0 {
+			t = t.Add(early) // there is no such time: Date gives the one before
+		}
+		if t.After(now) {
+			return t, nil
+		}
+	}
+}
+
+// everyHour is tick for expressions of all hours: they go on through an hour
+// that comes twice. Between two changes of its clock a zone is UTC and so much.
+func (s Schedule) everyHour(now time.Time) (time.Time, error) {
+	for from, begun := now, false; ; begun = true {
+		wall := onWall(from)
+		next, err := gronx.NextTickAfter(s.Cron, wall, begun)
+		if err != nil {
+			return time.Time{}, err
+		}
+		t := from.Add(next.Sub(wall))
+		_, change := from.ZoneBounds()
+		if change.IsZero() || t.Before(change) || t.Sub(now) > maxCronGap {
+			return t, nil
+		}
+		from = change // looked at anew from there, that minute included
+	}
+}
+
+// onWall is the date and time of t's zone as if they were of UTC.
+func onWall(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 }

@@ -17,6 +17,7 @@ func zone(t *testing.T, name string) *time.Location {
 
 func TestScheduleNext(t *testing.T) {
 	shanghai, newYork := zone(t, "Asia/Shanghai"), zone(t, "America/New_York")
+	havana, berlin := zone(t, "America/Havana"), zone(t, "Europe/Berlin")
 	for _, tt := range []struct {
 		name      string
 		s         Schedule
@@ -28,8 +29,15 @@ func TestScheduleNext(t *testing.T) {
 		{"cron within its minute", Schedule{Cron: "0 8 * * *"}, "2026-11-02T07:59:59.5Z", "2026-11-02T08:00:00Z"},
 		{"weekday", Schedule{Cron: "0 9 * * 1", Zone: shanghai}, "2026-11-02T08:00:00Z", "2026-11-09T01:00:00Z"},
 		{"leap day", Schedule{Cron: "0 0 29 2 *"}, "2026-11-02T08:00:00Z", "2028-02-29T00:00:00Z"},
-		{"an hour that summer time takes away", Schedule{Cron: "30 3 * * *", Zone: newYork}, "2026-03-08T05:00:00Z", "2026-03-08T07:30:00Z"},
+		{"the hour after the one that summer time takes away", Schedule{Cron: "30 3 * * *", Zone: newYork}, "2026-03-08T05:00:00Z", "2026-03-08T07:30:00Z"},
+		{"an hour that summer time takes away", Schedule{Cron: "30 2 * * *", Zone: newYork}, "2026-03-08T05:00:00Z", "2026-03-08T07:30:00Z"},
+		{"once a week in that hour", Schedule{Cron: "0 2 * * 0", Zone: newYork}, "2026-03-02T05:00:00Z", "2026-03-08T07:00:00Z"},
+		{"midnight that summer time takes away", Schedule{Cron: "0 0 * * 0", Zone: havana}, "2026-03-02T05:00:00Z", "2026-03-08T05:00:00Z"},
+		{"before a midnight that is not there", Schedule{Cron: "0 2 * * 0", Zone: havana}, "2026-03-01T07:00:37Z", "2026-03-08T06:00:00Z"},
 		{"an hour that comes twice", Schedule{Cron: "30 1 * * *", Zone: newYork}, "2026-11-01T05:30:00Z", "2026-11-02T06:30:00Z"},
+		{"in its second half", Schedule{Cron: "30 1 * * *", Zone: newYork}, "2026-11-01T06:10:00Z", "2026-11-02T06:30:00Z"},
+		{"each hour, through the one that comes twice", Schedule{Cron: "10 * * * *", Zone: berlin}, "2026-10-25T00:10:00Z", "2026-10-25T01:10:00Z"},
+		{"each hour, over the one that is not there", Schedule{Cron: "10 * * * *", Zone: berlin}, "2026-03-29T00:10:00Z", "2026-03-29T01:10:00Z"},
 		{"zero: every run", Schedule{}, "2026-11-02T08:00:00Z", "2026-11-02T08:00:00Z"},
 	} {
 		now, _ := time.Parse(time.RFC3339, tt.now)
@@ -39,6 +47,43 @@ func TestScheduleNext(t *testing.T) {
 		got, err := tt.s.Next(now)
 		if err != nil || got.UTC().Format(time.RFC3339) != tt.want {
 			t.Errorf("%s: next after %s is %s (%v), want %s", tt.name, tt.now, got.UTC().Format(time.RFC3339), err, tt.want)
+		}
+	}
+}
+
+// TestCronNeverStops goes through a year of clocks that change at midnight, by
+// half an hour, or not at all: no expression leaves out a day or a week, comes
+// twice within its hour, or ends.
+func TestCronNeverStops(t *testing.T) {
+	for _, tt := range []struct {
+		cron              string
+		shortest, longest time.Duration
+	}{
+		{"30 2 * * *", 22 * time.Hour, 26 * time.Hour},
+		{"0 0 * * *", 22 * time.Hour, 26 * time.Hour},
+		{"15 0 * * *", 22 * time.Hour, 26 * time.Hour},
+		{"30 1 * * *", 22 * time.Hour, 26 * time.Hour},
+		{"0 2 * * 0", 166 * time.Hour, 170 * time.Hour},
+		{"0 0 * * 0", 166 * time.Hour, 170 * time.Hour},
+		{"0 * * * *", 30 * time.Minute, 90 * time.Minute},
+		{"5 */6 * * *", 5 * time.Hour, 7 * time.Hour},
+	} {
+		for _, name := range []string{
+			"America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana", "Asia/Beirut",
+			"America/Santiago", "Asia/Shanghai", "Pacific/Apia",
+		} {
+			s := Schedule{Cron: tt.cron, Zone: zone(t, name)}
+			before, err := s.Next(start)
+			for before.Before(start.AddDate(1, 0, 7)) && err == nil {
+				var next time.Time
+				if next, err = s.Next(before); err == nil && (next.Sub(before) < tt.shortest || next.Sub(before) > tt.longest) {
+					t.Errorf("%s, %s: %s after %s", tt.cron, name, next, before)
+				}
+				before = next
+			}
+			if err != nil {
+				t.Errorf("%s, %s: %v", tt.cron, name, err)
+			}
 		}
 	}
 }
