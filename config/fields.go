@@ -104,11 +104,12 @@ func (r *reader) proxy(to **url.URL) func(string, ast.Node) {
 func (r *reader) hosts(to *Network) func(string, ast.Node) {
 	return func(name string, n ast.Node) {
 		for _, p := range r.pairs(name, n) {
-			host := strings.ToLower(p.name)
-			if !hostPattern(host) {
+			if !hostPattern(p.name) {
 				r.at(p.key, "%s: expected a host name without port, *.name or *", name)
 				continue
 			}
+			// As hosts are asked for: without the dot of the root and the brackets.
+			host := strings.Trim(strings.TrimSuffix(strings.ToLower(p.name), "."), "[]")
 			h := Host{Pattern: host, Interval: time.Second, Parallel: 1}
 			if host == "*" {
 				h.Interval = to.Interval

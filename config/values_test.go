@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 )
@@ -136,6 +137,23 @@ func TestHostPatterns(t *testing.T) {
 		if got := hostPattern(pattern); got != want {
 			t.Errorf("hostPattern(%q) = %v", pattern, got)
 		}
+	}
+}
+
+// Two spellings of one host are one host: the crawler would refuse them when
+// the configuration has passed already.
+func TestHostIsOneHowEverWritten(t *testing.T) {
+	for _, text := range []string{
+		"network: {hosts: {a.example: {interval: 1s}, A.example.: {interval: 2s}}}",
+		"network: {hosts: {\"::1\": {interval: 1s}, \"[::1]\": {interval: 2s}}}",
+	} {
+		if _, err := Parse([]byte(text), "config.yaml", "/", environment(nil)); err == nil || !strings.Contains(err.Error(), "stands twice") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	c := parse(t, "network: {hosts: {\"[::1]\": {interval: 2s}, b.example.: {interval: 3s}}}", nil)
+	if c.Network.Hosts[0].Pattern != "::1" || c.Network.Hosts[1].Pattern != "b.example" {
+		t.Errorf("hosts: %+v", c.Network.Hosts)
 	}
 }
 

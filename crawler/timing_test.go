@@ -369,6 +369,36 @@ func TestCircuitGrows(t *testing.T) {
 	})
 }
 
+// A robots.txt that is read again each day is no sign that pages are well: the
+// pauses of a host grow through it.
+func TestCircuitGrowsInSpiteOfRobots(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &wire{answer: func(r *http.Request) (int, http.Header, string) {
+			if r.URL.Path == "/robots.txt" {
+				return 200, nil, "User-agent: *\nDisallow:\n"
+			}
+			return 500, nil, ""
+		}}
+		m := newMemory()
+		for range 30 {
+			c := newCrawler(t, Options{Base: w, Store: m, Tries: 1})
+			run1(t, c, job("x", "http://a.example/"))
+			if until := m.hosts["a.example"].OpenUntil; until.After(time.Now()) {
+				time.Sleep(time.Until(until))
+			}
+		}
+		if h := m.hosts["a.example"]; h.Failures != 30 {
+			t.Errorf("%d failures in a row are known of 30", h.Failures)
+		}
+		w.answer = items1
+		time.Sleep(48 * time.Hour)
+		run1(t, newCrawler(t, Options{Base: w, Store: m}), job("x", "http://a.example/"))
+		if h := m.hosts["a.example"]; h.Failures != 0 {
+			t.Errorf("a page came, and yet: %+v", h)
+		}
+	})
+}
+
 // One verification stops the host for every source and for a day, over
 // processes; what feeds gave is kept.
 func TestVerificationStopsTheHost(t *testing.T) {

@@ -99,12 +99,13 @@ func (n *newsroom) crawler(progress func(crawler.Event)) (*crawler.Crawler, erro
 func (a *app) crawlerOptions(cfg *config.Config, st crawler.Store, progress func(crawler.Event)) crawler.Options {
 	o := crawler.Options{
 		Store: st, Log: a.log, Now: a.now, Progress: progress,
-		UserAgent: cfg.Network.UserAgent, Parallel: cfg.Network.Parallel, Interval: cfg.Network.Interval,
+		UserAgent: cfg.Network.UserAgent, Parallel: cfg.Network.Parallel,
 		Timeout: cfg.Network.Timeout, MaxBody: cfg.Network.MaxBody, AllowPrivate: cfg.Network.AllowPrivate,
 	}
 	if cfg.Network.Proxy != nil {
 		o.Proxy = proxyTo(cfg.Network.Proxy)
 	}
+	o.Hosts = []crawler.HostRule{{Pattern: "*", Interval: cfg.Network.Interval, Parallel: cfg.Network.HostParallel}}
 	for _, h := range cfg.Network.Hosts {
 		o.Hosts = append(o.Hosts, crawler.HostRule{Pattern: h.Pattern, Interval: h.Interval, Parallel: h.Parallel})
 	}
