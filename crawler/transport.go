@@ -113,6 +113,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if h, changed := t.circuits.passed(t.limits.gate(req.URL.Hostname()).name); changed {
+		a.notes.host(h)
+	}
 	if to := ans.header.Get("Location"); ans.status/100 == 3 && to != "" {
 		h := hop{status: ans.status}
 		if u, err := req.URL.Parse(to); err == nil {
@@ -135,8 +138,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // get makes one exchange: all attempts for one hop, through the gate of its
-// host, and notes what became of it. An answer that can pass (5xx, 429) is an
-// error; every other status is an answer.
+// host, and notes what failed. An answer that can pass (5xx, 429) is an error;
+// every other status is an answer. That one came is noted by the caller: a host
+// that gives its robots.txt and no page has not recovered.
 func (t *transport) get(ctx context.Context, a *ask, u *url.URL, header http.Header, limit int64) (*answer, error) {
 	g := t.limits.gate(u.Hostname())
 	ans, err := t.retry(a.stop, a.slot, func() (*answer, error) {
@@ -155,20 +159,16 @@ func (t *transport) get(ctx context.Context, a *ask, u *url.URL, header http.Hea
 		}
 		return ans, err
 	})
-	t.note(a, g.name, err)
+	if err != nil {
+		t.failed(a, g.name, err)
+	}
 	return ans, err
 }
 
-// note tells the circuit of the host what became of an exchange. Only what may
+// failed tells the circuit of the host that an exchange failed. Only what may
 // pass counts as the host's failure: a page too large or forbidden says
 // nothing of the next one.
-func (t *transport) note(a *ask, name string, err error) {
-	if err == nil {
-		if h, changed := t.circuits.passed(name); changed {
-			a.notes.host(h)
-		}
-		return
-	}
+func (t *transport) failed(a *ask, name string, err error) {
 	if errors.Is(err, ErrAlone) || errors.Is(err, errStopped) || permanent(err) && !hostGone(err) {
 		return
 	}
