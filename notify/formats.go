@@ -14,7 +14,7 @@ import (
 )
 
 // maxText bounds a message, in bytes of UTF-8. WeCom takes 2048 for its text
-// messages, the least of the services.
+// messages, the least of the services; Telegram takes 4096 characters.
 const maxText = 2000
 
 // generic is the JSON body of FormatJSON. Its names are a promise.
@@ -39,7 +39,7 @@ func (h Hook) message(e Event, now time.Time) (address string, body []byte, err 
 		v = generic{1, e.Kind, e.Key, e.Title, e.Text, e.Link, e.At}
 	case FormatFeishu:
 		// open.feishu.cn, custom bot: the signature is in the body.
-		o := object{"msg_type": "text", "content": object{"text": text}}
+		o := object{"msg_type": "text", "content": object{"text": withoutTags(text)}}
 		if h.Secret != "" {
 			stamp := strconv.FormatInt(now.Unix(), 10)
 			// The key is the time and the secret; the signed text is empty.
@@ -47,7 +47,7 @@ func (h Hook) message(e Event, now time.Time) (address string, body []byte, err 
 		}
 		v = o
 	case FormatWeCom:
-		v = object{"msgtype": "text", "text": object{"content": text}}
+		v = object{"msgtype": "text", "text": object{"content": withoutTags(text)}}
 	case FormatDingTalk:
 		// open.dingtalk.com, custom robot: the signature is in the query.
 		v = object{"msgtype": "text", "text": object{"content": text}}
@@ -70,7 +70,7 @@ func (h Hook) message(e Event, now time.Time) (address string, body []byte, err 
 			address = "https://api.telegram.org/bot" + url.PathEscape(h.Secret) + "/sendMessage"
 		}
 		// No parse_mode: nothing of the text is markup.
-		v = object{"chat_id": h.Chat, "text": text, "disable_web_page_preview": true}
+		v = object{"chat_id": h.Chat, "text": text, "link_preview_options": object{"is_disabled": true}}
 	}
 	body, err = json.Marshal(v)
 	if err != nil {
@@ -115,6 +115,10 @@ func plain(e Event) string {
 func slackText(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
+
+// withoutTags takes from titles of others the sign that mentions begin with:
+// <at user_id="all"> in Feishu, <@userid> in WeCom. Neither knows an escape.
+func withoutTags(s string) string { return strings.ReplaceAll(s, "<", "‹") }
 
 // refused reads the answer of services that say 200 to everything: Feishu
 // {"code":0}, WeCom and DingTalk {"errcode":0}, Telegram {"ok":true}.

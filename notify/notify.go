@@ -10,11 +10,14 @@ package notify
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -40,6 +43,8 @@ type Event struct {
 	Text  string // what to do about it; may be empty
 	Link  string // where to look; may be empty
 	At    time.Time
+	// Lasted is for how long it is so; of KindFailing alone.
+	Lasted time.Duration
 }
 
 // Seen remembers which events have been told, over processes.
@@ -71,6 +76,8 @@ type Hook struct {
 	Secret string
 	Chat   string // Telegram: chat_id
 	Kinds  []Kind // empty: all
+	// FailingAfter is how long a source fails before this hook is told.
+	FailingAfter time.Duration
 }
 
 // Sender sends events to hooks.
@@ -125,45 +132,105 @@ func (h Hook) check() error {
 	return nil
 }
 
-// wants reports whether a hook is for a kind of event.
-func (h Hook) wants(k Kind) bool {
-	for _, kind := range h.Kinds {
-		if kind == k {
-			return true
-		}
+// wants reports whether a hook is for an event.
+func (h Hook) wants(e Event) bool {
+	if e.Kind == KindFailing && e.Lasted < h.FailingAfter {
+		return false
 	}
-	return len(h.Kinds) == 0
+	return len(h.Kinds) == 0 || slices.Contains(h.Kinds, e.Kind)
+}
+
+// id tells hooks apart where it is noted what they were told: by where they
+// lead, whatever their place in the configuration. Nothing leads back from it.
+func (h Hook) id() string {
+	sum := sha256.Sum256([]byte(string(h.Format) + "\x00" + h.URL + "\x00" + h.Chat))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Send tells events that have not been told yet, each to every hook that wants
 // it. What a hook could not be told is told at the next call; what it was
-// told is not told again because another hook failed.
+// told is not told again because another hook failed. The error has a line for
+// each hook that failed.
 func (s *Sender) Send(ctx context.Context, events ...Event) error {
 	var errs []error
-	for _, e := range events {
-		for _, h := range s.hooks {
-			if !h.wants(e.Kind) {
-				continue
-			}
-			key := string(e.Kind) + "\x00" + e.Key + "\x00" + h.Name
-			told, err := s.seen.Told(ctx, key)
-			if err != nil {
-				return fmt.Errorf("notify: looking up what was told: %w", err)
-			}
-			if told {
-				continue
-			}
-			if err := s.post(ctx, h, e); err != nil {
-				errs = append(errs, fmt.Errorf("notify: %s: %w", h.Name, err))
-				continue
-			}
-			if err := s.seen.Tell(ctx, key); err != nil {
-				return fmt.Errorf("notify: noting what was told: %w", err)
-			}
+	for _, h := range s.hooks {
+		failed, err := s.tell(ctx, h, events)
+		if err != nil {
+			return err
+		}
+		if failed != nil {
+			errs = append(errs, fmt.Errorf("notify: %s: %w; told again after the next run", h.Name, failed))
 		}
 	}
 	return errors.Join(errs...)
 }
+
+// tell tells one hook. failed is what stands against the hook: it is asked for
+// nothing more in this call then, so that one that hangs costs one timeout.
+func (s *Sender) tell(ctx context.Context, h Hook, events []Event) (failed, err error) {
+	var open []Event
+	for _, e := range events {
+		if !h.wants(e) {
+			continue
+		}
+		told, err := s.seen.Told(ctx, e.key(h))
+		if err != nil {
+			return nil, fmt.Errorf("notify: looking up what was told: %w", err)
+		}
+		if !told && !slices.ContainsFunc(open, func(o Event) bool { return o.key(h) == e.key(h) }) {
+			open = append(open, e)
+		}
+	}
+	for _, message := range gather(h.Format, open) {
+		if err := s.post(ctx, h, message.Event); err != nil {
+			return err, nil
+		}
+		for _, e := range message.of {
+			if err := s.seen.Tell(ctx, e.key(h)); err != nil {
+				return nil, fmt.Errorf("notify: noting what was told: %w", err)
+			}
+		}
+	}
+	return nil, nil
+}
+
+// key is under what it is noted that h was told of e.
+func (e Event) key(h Hook) string { return string(e.Kind) + "\x00" + e.Key + "\x00" + h.id() }
+
+// message is what is posted at once, and the events that are told by it.
+type message struct {
+	Event
+	of []Event
+}
+
+// gather makes one message of more than maxMessages events of a kind: the chat
+// services shut out who posts twenty in a minute, and nobody reads them. A
+// program reads them one by one.
+func gather(f Format, events []Event) []message {
+	byKind := map[Kind][]Event{}
+	for _, e := range events {
+		byKind[e.Kind] = append(byKind[e.Kind], e)
+	}
+	var messages []message
+	for _, kind := range []Kind{KindDraft, KindFailing, KindVerify} {
+		list := byKind[kind]
+		if f == FormatJSON || len(list) <= maxMessages {
+			for _, e := range list {
+				messages = append(messages, message{e, []Event{e}})
+			}
+			continue
+		}
+		one := message{Event{Kind: kind, Title: fmt.Sprintf("%d notices", len(list)), At: list[0].At}, list}
+		for _, e := range list {
+			one.Text += "- " + e.Title + "\n"
+		}
+		messages = append(messages, one)
+	}
+	return messages
+}
+
+// maxMessages is how many messages of a kind a chat gets at once.
+const maxMessages = 3
 
 // post sends one message.
 func (s *Sender) post(ctx context.Context, h Hook, e Event) error {
@@ -210,21 +277,25 @@ func (h Hook) discreet(err error) error {
 	return errors.New(text)
 }
 
-// secrets lists what must not be told: the secret itself, and the parts of the
-// address that serve as keys.
+// secrets lists what must not be told: the secret itself, the address, and the
+// parts of it that serve as keys, the longest first.
 func (h Hook) secrets() []string {
-	var list []string
-	if h.Secret != "" {
-		list = append(list, h.Secret)
-	}
-	u, err := url.Parse(h.URL)
-	if err != nil {
-		return list
-	}
-	for _, s := range []string{h.URL, u.RawQuery, u.EscapedPath(), u.Path} {
-		if len(s) > 1 {
-			list = append(list, s)
+	list := []string{h.Secret, h.URL}
+	if u, err := url.Parse(h.URL); err == nil {
+		list = append(list, u.RawQuery, u.EscapedPath(), u.Path)
+		for _, values := range u.Query() {
+			list = append(list, values...)
+		}
+		list = append(list, strings.Split(u.Path, "/")...)
+		if u.User != nil {
+			list = append(list, u.User.String())
 		}
 	}
+	for _, s := range list {
+		list = append(list, url.QueryEscape(s), url.PathEscape(s))
+	}
+	// Shorter parts are words such as "send" and "hook".
+	list = slices.DeleteFunc(list, func(s string) bool { return len(s) < 6 })
+	slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	return list
 }

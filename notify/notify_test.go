@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -120,7 +121,7 @@ func TestOncePerEvent(t *testing.T) {
 	seen := &memory{told: map[string]bool{}}
 	other := event
 	other.Key = "2026-11-16/19"
-	for range 3 { // three runs
+	for range 3 { // three runs, each a process of its own
 		s, err := New([]Hook{{Format: FormatJSON, URL: srv.URL}, {Format: FormatSlack, URL: srv.URL, Kinds: []Kind{KindVerify}}}, http.DefaultClient, seen, clock)
 		if err != nil {
 			t.Fatal(err)
@@ -145,7 +146,7 @@ func TestFailedIsToldLater(t *testing.T) {
 	}))
 	defer srv.Close()
 	s := sender(t, Hook{Name: "bad", Format: FormatJSON, URL: srv.URL}, Hook{Name: "good", Format: FormatJSON, URL: good.URL})
-	if err := s.Send(t.Context(), event); err == nil || err.Error() != "notify: bad: status 500" {
+	if err := s.Send(t.Context(), event); err == nil || err.Error() != "notify: bad: status 500; told again after the next run" {
 		t.Errorf("err %v", err)
 	}
 	status = 200
@@ -156,6 +157,86 @@ func TestFailedIsToldLater(t *testing.T) {
 	}
 	if bad != 2 || len(*goodPosts) != 1 {
 		t.Errorf("bad was asked %d times, good told %d times", bad, len(*goodPosts))
+	}
+}
+
+// What was told stays told when hooks change their places, and a hook that
+// leads elsewhere is told anew.
+func TestHookIsKnownByWhereItLeads(t *testing.T) {
+	one, onePosts := receiver(t, 200, "")
+	two, twoPosts := receiver(t, 200, "")
+	seen := &memory{told: map[string]bool{}}
+	for _, hooks := range [][]Hook{
+		{{Format: FormatJSON, URL: one.URL}},
+		{{Format: FormatJSON, URL: two.URL}, {Format: FormatJSON, URL: one.URL}},
+	} {
+		s, err := New(hooks, http.DefaultClient, seen, clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Send(t.Context(), event); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(*onePosts) != 1 || len(*twoPosts) != 1 {
+		t.Errorf("told %d and %d times", len(*onePosts), len(*twoPosts))
+	}
+	for key := range seen.told {
+		if strings.Contains(key, "127.0.0.1") {
+			t.Errorf("the address is written down: %q", key)
+		}
+	}
+}
+
+// Each hook has its own patience with sources that fail.
+func TestFailingAfter(t *testing.T) {
+	soon, soonPosts := receiver(t, 200, "")
+	late, latePosts := receiver(t, 200, "")
+	s := sender(t,
+		Hook{Format: FormatJSON, URL: soon.URL, FailingAfter: time.Hour},
+		Hook{Format: FormatJSON, URL: late.URL, FailingAfter: 48 * time.Hour})
+	for _, lasted := range []time.Duration{time.Minute, 2 * time.Hour, 49 * time.Hour} {
+		e := Event{Kind: KindFailing, Key: "x/2026-11-02", Title: "source x fails", Lasted: lasted}
+		if err := s.Send(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		if want := map[time.Duration][2]int{time.Minute: {0, 0}, 2 * time.Hour: {1, 0}, 49 * time.Hour: {1, 1}}[lasted]; len(*soonPosts) != want[0] || len(*latePosts) != want[1] {
+			t.Errorf("after %s: told %d and %d times, want %v", lasted, len(*soonPosts), len(*latePosts), want)
+		}
+	}
+}
+
+// Forty sources that fail together are one message in a chat, and told once
+// each; a hook that is down is asked once.
+func TestManyAtOnce(t *testing.T) {
+	var events []Event
+	for i := range 40 {
+		events = append(events, Event{Kind: KindFailing, Key: fmt.Sprint(i), Title: fmt.Sprintf("source %d fails", i)})
+	}
+	chat, chatPosts := receiver(t, 200, `{"errcode":0}`)
+	program, programPosts := receiver(t, 200, "")
+	down, downPosts := receiver(t, 500, "")
+	s := sender(t, Hook{Format: FormatDingTalk, URL: chat.URL}, Hook{Format: FormatJSON, URL: program.URL}, Hook{Format: FormatJSON, URL: down.URL})
+	for range 2 {
+		if err := s.Send(t.Context(), events...); err == nil || strings.Count(err.Error(), "\n") != 0 {
+			t.Errorf("err %v", err)
+		}
+	}
+	if len(*chatPosts) != 1 || len(*programPosts) != 40 || len(*downPosts) != 2 {
+		t.Errorf("%d, %d and %d messages", len(*chatPosts), len(*programPosts), len(*downPosts))
+	}
+	if !strings.Contains(string((*chatPosts)[0].body), "source 39 fails") {
+		t.Errorf("%s", (*chatPosts)[0].body)
+	}
+}
+
+// A title that somebody else wrote mentions nobody.
+func TestNobodyIsMentioned(t *testing.T) {
+	for _, f := range []Format{FormatFeishu, FormatWeCom, FormatSlack} {
+		_, body, err := Hook{Format: f}.message(Event{Title: `<at user_id="all">all</at> <@all> <!channel>`}, now)
+		if err != nil || bytes.Contains(body, []byte("<")) || bytes.Contains(body, []byte(`\u003c`)) {
+			t.Errorf("%s: %s %v", f, body, err)
+		}
 	}
 }
 
@@ -197,6 +278,20 @@ func TestSecretsStayInside(t *testing.T) {
 	} {
 		if err := sender(t, h).Send(t.Context(), event); err == nil || strings.Contains(err.Error(), key) {
 			t.Errorf("nobody listens: %v", err)
+		}
+	}
+	// An error that tells the whole address, as the guard or a proxy may.
+	telling := &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+		return nil, errors.New("can't reach " + r.URL.String() + " with " + r.URL.Query().Get("access_token") + " or " + r.URL.Path)
+	})}
+	for _, f := range []Format{FormatJSON, FormatFeishu, FormatWeCom, FormatDingTalk, FormatSlack} {
+		h := Hook{Format: f, URL: "https://hook.example/send/" + key + "?z=1&access_token=" + key + "&a=2", Secret: secret}
+		s, err := New([]Hook{h}, telling, &memory{told: map[string]bool{}}, clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Send(t.Context(), event); err == nil || strings.Contains(err.Error(), key) || strings.Contains(err.Error(), secret) {
+			t.Errorf("%s: %v", f, err)
 		}
 	}
 	failing := &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {

@@ -37,7 +37,9 @@ func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report) error {
 		return err
 	}
 	if err := sender.Send(ctx, events...); err != nil {
-		n.log.Warn(err.Error())
+		for line := range strings.Lines(err.Error()) {
+			n.log.Warn(strings.TrimSpace(line))
+		}
 	}
 	return nil
 }
@@ -45,7 +47,7 @@ func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report) error {
 func hookOf(i int, h config.Webhook) notify.Hook {
 	out := notify.Hook{
 		Name: fmt.Sprintf("webhook %d (%s)", i+1, h.Kind), Format: notify.Format(h.Kind),
-		URL: h.URL.Value(), Secret: h.Secret.Value(), Chat: h.Chat,
+		URL: h.URL.Value(), Secret: h.Secret.Value(), Chat: h.Chat, FailingAfter: h.FailingAfter,
 	}
 	if h.Kind == "generic" {
 		out.Format = notify.FormatJSON
@@ -84,11 +86,19 @@ func (n *newsroom) events(crawled *crawler.Report) ([]notify.Event, error) {
 		})
 	}
 	for _, s := range crawled.Sources {
-		if s.Since.IsZero() || now.Sub(s.Since) < n.failingAfter() {
+		if s.Since.IsZero() {
 			continue
 		}
+		why := s.Line()
+		if why == "" { // it was not due in this run
+			st, err := n.store.GetSource(s.Name)
+			if err != nil {
+				return nil, err
+			}
+			why = st.LastError
+		}
 		events = append(events, notify.Event{
-			Kind: notify.KindFailing, Key: s.Name + "/" + s.Since.UTC().Format(time.RFC3339), At: now, Text: s.Line(),
+			Kind: notify.KindFailing, Key: s.Name + "/" + s.Since.UTC().Format(time.RFC3339), At: now, Text: why, Lasted: now.Sub(s.Since),
 			Title: fmt.Sprintf("source %s has failed since %s", s.Name, s.Since.In(n.cfg.Newsletter.Zone).Format(time.DateTime)),
 		})
 	}
@@ -105,15 +115,6 @@ func (n *newsroom) events(crawled *crawler.Report) ([]notify.Event, error) {
 		}
 	}
 	return events, nil
-}
-
-// failingAfter is the shortest time that any hook has set.
-func (n *newsroom) failingAfter() time.Duration {
-	shortest := n.cfg.Notify[0].FailingAfter
-	for _, h := range n.cfg.Notify {
-		shortest = min(shortest, h.FailingAfter)
-	}
-	return shortest
 }
 
 // told remembers in the store which events were told.
