@@ -23,6 +23,7 @@ const (
 type circuits struct {
 	store Store
 	now   func() time.Time
+	zone  *time.Location // of the times that errors name
 
 	mu    sync.Mutex
 	hosts map[string]HostState
@@ -38,10 +39,10 @@ func (c *circuits) check(ctx context.Context, name string) error {
 	// A time further away than any pause comes from a clock that has since
 	// been put back: it is not waited for.
 	if h.Verify.After(now) && h.Verify.Sub(now) <= verifyPause {
-		return &aloneError{host: name, until: h.Verify, cause: h.Cause, verify: true}
+		return &aloneError{host: name, until: h.Verify.In(c.zone), cause: h.Cause, verify: true}
 	}
 	if h.OpenUntil.After(now) && h.OpenUntil.Sub(now) <= longestPause+longestPause/5 {
-		return &aloneError{host: name, until: h.OpenUntil, cause: h.Cause}
+		return &aloneError{host: name, until: h.OpenUntil.In(c.zone), cause: h.Cause}
 	}
 	return nil
 }

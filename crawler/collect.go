@@ -11,7 +11,8 @@ import (
 
 // collector is colly above the transport. What colly would do less well is
 // turned off: its limits ignore the context, its robots.txt ignores limits, its
-// size cap cuts silently, its memory of visited addresses grows for ever.
+// size cap cuts silently, its memory of visited addresses grows for ever, and it
+// converts bodies by what the header says of them.
 type collector struct {
 	base *colly.Collector
 }
@@ -60,6 +61,9 @@ func (c *collector) get(ctx context.Context, a *ask, address string) (*document,
 		d := &document{status: r.StatusCode, body: r.Body, header: http.Header{}}
 		if r.Headers != nil {
 			d.header = *r.Headers
+		}
+		if a.contentType != "" {
+			d.header.Set("Content-Type", a.contentType)
 		}
 		if r.Request != nil && r.Request.URL != nil {
 			d.final = r.Request.URL.String()

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // COLLY_* variables change what a colly collector does. They must not change
@@ -100,6 +101,48 @@ func TestRedact(t *testing.T) {
 		if got := redact(address); got != want || strings.Contains(got, "s3cret") {
 			t.Errorf("%s: %s, want %s", address, got, want)
 		}
+	}
+}
+
+// An error that quotes an address tells no more of it than the line's own.
+func TestCauseIsRedacted(t *testing.T) {
+	for text, want := range map[string]string{
+		"layout changed: 0 rows at http://a.example/feed?k=s3cret&n=2 (looked for item)": "layout changed: 0 rows at http://a.example/feed?k=%E2%80%A6&n=2 (looked for item)",
+		"can't be had at http://a.example: status 503":                                   "can't be had at http://a.example: status 503",
+		"asked at https://me:s3cret@a.example/x, then":                                   "asked at https://%E2%80%A6@a.example/x, then",
+	} {
+		if got := cause(errors.New(text)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// The line that a person reads first is of the fault that the state is of,
+// however many pages failed before it.
+func TestFirstFaultIsTheSources(t *testing.T) {
+	s := newSourceRun(Job{Name: "x"}, SourceState{}, time.UTC)
+	s.note("http://a.example/0", "12 addresses on one page, cap 10", "the others left")
+	for i := range 2 * maxFaults {
+		s.fault(fmt.Sprintf("http://a.example/%d", i), 1, &StatusError{Code: 500}, 0)
+	}
+	s.fault("http://a.example/", 0, &StatusError{Code: 403}, 0)
+	st := s.close(start)
+	if st.State != StateBlocked || st.LastError != "http://a.example/: status 403 forbidden; tried again when it is next due, 2026-11-02 08:00 UTC" {
+		t.Errorf("%s: %s", st.State, st.LastError)
+	}
+	s.ran = true
+	lines := s.report().Lines()
+	if len(lines) != maxFaults+1 || !strings.Contains(lines[0], "403") || lines[maxFaults] != fmt.Sprintf("x: %d more faults", maxFaults+2) {
+		t.Errorf("lines %q", lines)
+	}
+}
+
+// Times in lines are those of the newsletter, and say so.
+func TestTimesInLines(t *testing.T) {
+	s := newSourceRun(Job{Name: "x", Schedule: Schedule{Every: time.Hour}}, SourceState{}, zone(t, "Asia/Shanghai"))
+	s.fault("http://a.example/", 0, &StatusError{Code: 500}, 0)
+	if st := s.close(start); !strings.HasSuffix(st.LastError, "2026-11-02 17:00 +08:00") {
+		t.Error(st.LastError)
 	}
 }
 

@@ -129,9 +129,6 @@ func (r *run) finish(s *sourceRun) {
 		Kind: EventSource, Source: s.job.Name, Items: s.items, New: s.fresh, State: st.State, Err: st.LastError,
 		Done: r.total - r.open, Total: r.total,
 	})
-	if len(s.faults) > 0 {
-		r.c.log.Debug("crawler: " + s.report().Line()) // the caller prints the report
-	}
 }
 
 func (r *run) progress(e Event) {

@@ -49,6 +49,7 @@ type Options struct {
 	Store Store
 	Log   *slog.Logger     // nil: nothing is logged
 	Now   func() time.Time // nil: time.Now
+	Zone  *time.Location   // of the times in lines for people; nil: UTC
 
 	// UserAgent names the program and a contact.
 	UserAgent string
@@ -138,6 +139,9 @@ func New(o Options) (*Crawler, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

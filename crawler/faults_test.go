@@ -76,12 +76,12 @@ func (f fault) check(t *testing.T, n byte) string {
 		f.options(&o)
 	}
 	c := newCrawler(t, o)
-	j.Force = true
+	j.Force = !f.due
 	s := run1(t, c, j)
 	for range f.runs - 1 {
 		s = run1(t, c, j)
 	}
-	path := strings.TrimPrefix(j.Source.(lines).start[0], h.URL)
+	path := strings.TrimPrefix(j.Source.Start(start)[0], h.URL)
 	var want []string
 	for _, name := range f.items {
 		if rest, ok := strings.CutPrefix(name, "@"); ok {
@@ -97,6 +97,9 @@ func (f fault) check(t *testing.T, n byte) string {
 	}
 	if got := m.ids(); !slices.Equal(got, want) {
 		t.Errorf("stored %q, want %q", got, want)
+	}
+	if f.title != "" && !slices.Contains(m.titles(), f.title) {
+		t.Errorf("titles %q, want %q among them", m.titles(), f.title)
 	}
 	if got := h.asked(path); got != f.asks {
 		t.Errorf("asked %d times, want %d", got, f.asks)
@@ -172,6 +175,8 @@ func TestFaultsTogether(t *testing.T) {
 			want = append(want, "url:"+name)
 		}
 	}
+	slices.Sort(want)
+	want = slices.Compact(want)
 	m := newMemory()
 	c := newCrawler(t, Options{
 		Store: m, AllowPrivate: loopback(), MaxBody: maxTestBody, MaxWait: 5 * time.Millisecond, UserAgent: "embai-crawl/test",
@@ -180,8 +185,7 @@ func TestFaultsTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.Sort(want)
-	if got := m.ids(); !slices.Equal(got, slices.Compact(want)) {
+	if got := m.ids(); !slices.Equal(got, want) {
 		t.Errorf("stored %q,\nwant %q", got, want)
 	}
 	if len(rep.Sources) != len(jobs) {

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/andybalholm/brotli"
+
+	"embai-crawl/sources"
 )
 
 // fault is one thing that a host can do wrong, with what must come of it.
@@ -25,12 +27,15 @@ type fault struct {
 	address string
 	robots  http.HandlerFunc // default: 404
 	options func(*Options)
-	runs    int  // the fault shows in this run; 0: the first
-	tls     bool // with a certificate that nobody has signed
+	runs    int    // the fault shows in this run; 0: the first
+	tls     bool   // with a certificate that nobody has signed
+	due     bool   // read as it is due by the host's word, not forced
+	kind    string // read by this kind of source; default: lines
 
 	state State
 	says  string   // part of the report's line; empty: no line
 	items []string // what is stored after it, good items of the same page included
+	title string   // of one of them
 	asks  int      // requests for the path
 }
 
@@ -135,7 +140,7 @@ func short(o *Options) { o.Timeout = 150 * time.Millisecond }
 // faults is the fault web: one host each.
 func faults() []fault {
 	good := "item one\nitem two\n"
-	return []fault{
+	list := []fault{
 		{name: "nothing wrong", serve: body(good), state: StateOK, items: []string{"one", "two"}, asks: 1},
 
 		{name: "robots.txt forbids the page", robots: page2("User-agent: *\nDisallow: /feed\n"), serve: body(good), state: StateBlocked, says: "robots.txt forbids it"},
@@ -213,12 +218,28 @@ func faults() []fault {
 		{name: "redirect to ftp", serve: redirect(302, func(*host, *http.Request) string { return "ftp://127.0.0.1/feed" }), state: StateFailing, says: `no address of the web: scheme "ftp"`, asks: 1},
 		{name: "redirect to a private address", serve: redirect(302, func(*host, *http.Request) string { return "http://10.0.0.1/feed" }), state: StateFailing, says: "address is not public: 10.0.0.1", asks: 1},
 		{name: "redirect to cloud metadata", serve: redirect(302, func(*host, *http.Request) string { return "http://169.254.169.254/latest/meta-data/" }), state: StateFailing, says: "address is not public: 169.254.169.254", asks: 1},
+		{name: "redirect to loopback of the other kind", serve: redirect(302, func(*host, *http.Request) string { return "http://[::1]:8080/feed" }), state: StateFailing, says: "address is not public: ::1", asks: 1},
+		{name: "redirect to a page that is not there", serve: func(h *host, _ *atomic.Int32) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/feed" {
+					w.WriteHeader(404)
+					return
+				}
+				http.Redirect(w, r, "/gone", http.StatusFound)
+			}
+		}, state: StateFailing, says: "status 404 not found, redirected to http://127.0.0.", asks: 1},
 		{name: "redirect to what robots.txt forbids", robots: page2("User-agent: *\nDisallow: /secret\n"), serve: redirect(302, func(h *host, _ *http.Request) string { return h.URL + "/secret" }), state: StateBlocked, says: "robots.txt forbids it", asks: 1},
 		{name: "moved for good", serve: redirect(301, func(h *host, _ *http.Request) string { return h.URL + "/new" }), state: StateOK, items: []string{"moved"}, asks: 1},
 		{name: "moved for good, the second run", runs: 2, serve: redirect(308, func(h *host, _ *http.Request) string { return h.URL + "/new" }), state: StateNothingNew, items: []string{"moved"}, asks: 1},
 
-		{name: "address with a mapped loopback", address: "http://[::ffff:10.0.0.1]/feed", state: StateFailing, says: "address is not public"},
-		{name: "address with NAT64", address: "http://[64:ff9b::a00:1]/feed", state: StateFailing, says: "address is not public"},
+		{name: "address in CGNAT", address: "http://100.64.0.1/feed", state: StateFailing, says: "address is not public"},
+		{name: "link-local address", address: "http://[fe80::1]/feed", state: StateFailing, says: "address is not public"},
+		{name: "multicast address", address: "http://224.0.0.251/feed", state: StateFailing, says: "address is not public"},
+		{name: "IPv4-mapped private address", address: "http://[::ffff:10.0.0.1]/feed", state: StateFailing, says: "address is not public"},
+		{name: "IPv4-compatible loopback", address: "http://[::127.0.0.1]/feed", state: StateFailing, says: "address is not public"},
+		{name: "private address in 6to4", address: "http://[2002:a00:1::]/feed", state: StateFailing, says: "address is not public"},
+		{name: "private address in Teredo", address: "http://[2001:0:a00:1::]/feed", state: StateFailing, says: "address is not public"},
+		{name: "private address in NAT64", address: "http://[64:ff9b::a00:1]/feed", state: StateFailing, says: "address is not public"},
 		{name: "address with a port of mail", address: "http://192.0.2.1:25/feed", state: StateFailing, says: "address is not public: port 25"},
 		{name: "address with a password", address: "http://me:secret@192.0.2.1/feed", state: StateFailing, says: "no password in it"},
 		{name: "no web address", address: "file:///etc/passwd", state: StateFailing, says: "expected http or https"},
@@ -228,6 +249,14 @@ func faults() []fault {
 		{name: "a layout that nobody knows", serve: body("layout\n"), state: StateLayout, says: "layout changed: 0 rows at", asks: 1},
 		{name: "half of the rows in a layout that nobody knows", serve: body("item one\nlayout\n"), state: StateLayout, says: "layout changed", items: []string{"one"}, asks: 1},
 		{name: "a page that asks for a human", serve: body("item one\nverify\n"), state: StateBlocked, says: "verification asked for", asks: 1},
+		{name: "a challenge of Cloudflare", serve: always(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Cf-Mitigated", "challenge")
+			w.WriteHeader(503)
+		}), state: StateBlocked, says: "verification asked for", asks: 1},
+		{name: "a challenge before robots.txt alone", robots: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Cf-Mitigated", "challenge")
+			w.WriteHeader(403)
+		}, serve: body(good), state: StateOK, items: []string{"one", "two"}, asks: 1},
 		{name: "a host that asked for a human, asked again", runs: 2, serve: body("verify\n"), state: StateBlocked, says: "is left alone until 2026-11-03 08:00 UTC", asks: 1},
 		{name: "a page that says the article is gone", serve: body("gone\n"), state: StateOK, items: []string{"@/feed"}, asks: 1},
 		{name: "a page on which the parser panics", serve: body("item one\npanic\n"), state: StateFailing, says: "the parser failed on the page", asks: 1},
@@ -253,6 +282,7 @@ func faults() []fault {
 			}
 		}, state: StateOK, says: "status 500", items: []string{"one"}, asks: 1},
 	}
+	return append(list, pageFaults()...)
 }
 
 func code(n int) http.HandlerFunc {
@@ -291,7 +321,15 @@ func (f fault) open(t *testing.T, n byte) (*host, Job) {
 		address = f.address
 	}
 	j := job(f.name, address)
+	if f.kind != "" {
+		var err error
+		if j.Source, err = sources.New(sources.Spec{Name: f.name, Kind: f.kind, URL: address}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	j.MaxLinks, j.MaxDepth = 10, 3
-	j.Schedule = Schedule{Every: 3 * time.Hour}
+	if !f.due {
+		j.Schedule = Schedule{Every: 3 * time.Hour}
+	}
 	return h, j
 }

@@ -61,11 +61,14 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 		!errors.Is(err, errStopped) && !errors.Is(err, ErrAlone) && !errors.Is(err, ErrRobotsOut) {
 		// What a host once called permanent is over: back to the address that
 		// was configured.
-		v.MovedTo, a.hops = "", nil
+		v.MovedTo, a.hops, target = "", nil, t.url
 		doc, err = c.collect.get(r.work, a, t.url)
 	}
 	if err != nil {
-		o.err = err
+		o.err = elsewhere(err, t.url, target, a.hops)
+		if errors.Is(err, sources.ErrVerify) && !errors.Is(err, ErrAlone) {
+			r.verify(&o, target)
+		}
 		return o
 	}
 	o.final = doc.final
@@ -130,6 +133,21 @@ func (r *run) known(source string, id item.ID) bool {
 		r.c.log.Debug("crawler: asking for a known item", "id", id, "err", err)
 	}
 	return ok
+}
+
+// elsewhere adds to what went wrong where it did: the line that a person reads
+// names the address that was asked for.
+func elsewhere(err error, asked, target string, hops []hop) error {
+	if errors.Is(err, errStopped) || errors.Is(err, ErrRedirects) {
+		return err
+	}
+	if n := len(hops); n > 0 {
+		target = hops[n-1].to
+	}
+	if target == asked || target == "" {
+		return err
+	}
+	return fmt.Errorf("%w, redirected to %s", err, redact(target))
 }
 
 // movedTo gives where an address has moved for good: as far as the chain of

@@ -35,7 +35,7 @@ func (r *run) absorb(o *outcome) []task {
 	case o.err == nil || errors.Is(o.err, sources.ErrNotArticle):
 		s.pages++
 	default:
-		s.fault(t.url, t.depth, o.err)
+		s.fault(t.url, t.depth, o.err, len(o.items))
 		if t.depth > 0 && !s.single && s.later(t, o.err) {
 			return nil
 		}

@@ -95,6 +95,17 @@ func (m *memory) Commit(ctx context.Context, b Batch) ([]Added, error) {
 	return added, nil
 }
 
+func (m *memory) titles() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var titles []string
+	for _, it := range m.items {
+		titles = append(titles, it.Title)
+	}
+	slices.Sort(titles)
+	return titles
+}
+
 func (m *memory) ids() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -73,6 +73,19 @@ func (s SourceReport) Line() string {
 	return line
 }
 
+// Lines are one line for each fault that the report spells out, and one that
+// says how many more there were.
+func (s SourceReport) Lines() []string {
+	var lines []string
+	for _, f := range s.Faults {
+		lines = append(lines, s.Name+": "+f.String())
+	}
+	if s.More > 0 {
+		lines = append(lines, fmt.Sprintf("%s: %d more faults", s.Name, s.More))
+	}
+	return lines
+}
+
 // String is the fault in one line.
 func (f Fault) String() string {
 	if f.Address == "" {

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"embai-crawl/sources"
 )
 
 const (
@@ -156,6 +158,11 @@ func (r *robots) fetch(ctx context.Context, a *ask, origin string) (Robots, erro
 			return file, nil
 		case errors.Is(err, errStopped), errors.Is(err, ErrAlone), errors.Is(err, ErrAddress), errors.Is(err, ErrGuard):
 			return file, err
+		case errors.Is(err, sources.ErrVerify):
+			// A gatekeeper before robots.txt alone: as absent. One before the
+			// pages is met there.
+			file.Status = http.StatusForbidden
+			return file, nil
 		case err != nil:
 			if ctx.Err() != nil {
 				return file, errStopped

@@ -73,7 +73,7 @@ func (c *Crawler) Fetch(ctx context.Context, job Job, addresses []string) ([]Fet
 	job.Force = true
 	job = job.withDefaults(c.o.UserAgent)
 	job.MaxPages = len(addresses)
-	s := newSourceRun(job, SourceState{Name: job.Name})
+	s := newSourceRun(job, SourceState{Name: job.Name}, c.o.Zone)
 	s.single = true
 	s.fetched = make(map[string]*Fetched, len(addresses))
 	r.start(s)
@@ -129,7 +129,7 @@ func (r *run) prepare(jobs []Job) error {
 			return fmt.Errorf("crawler: reading the state of %s: %w", job.Name, err)
 		}
 		st.Name = job.Name
-		s := newSourceRun(job.withDefaults(r.c.o.UserAgent), st)
+		s := newSourceRun(job.withDefaults(r.c.o.UserAgent), st, r.c.o.Zone)
 		r.jobs = append(r.jobs, s)
 		if is, _ := job.Schedule.Due(st, now); is || job.Force {
 			due = append(due, s)

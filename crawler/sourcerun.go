@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -20,7 +21,8 @@ const (
 type sourceRun struct {
 	job    Job
 	prior  SourceState
-	single bool // of Fetch: no state is kept
+	zone   *time.Location // of the times that faults name
+	single bool           // of Fetch: no state is kept
 	ran    bool
 
 	begun, ended time.Time
@@ -39,16 +41,26 @@ type sourceRun struct {
 	moved                      string
 	first                      error // the fault that says what state the source is in
 	firstDepth                 int
-	faults                     []Fault
-	errs                       []error // of faults: what is done about them is known at the end
+	faults                     []met // at most maxFaults, those of the first addresses first
 	more                       int
 	final                      SourceState
 	fetched                    map[string]*Fetched
 }
 
-func newSourceRun(job Job, prior SourceState) *sourceRun {
+// met is a fault with what its action is found from, at the end of the run.
+type met struct {
+	Fault
+	err   error // nil: the action is there already
+	depth int   // of the address
+	kept  int   // items of the same page that are kept
+}
+
+// lastDepth is that of notes: they stand behind all faults.
+const lastDepth = math.MaxInt
+
+func newSourceRun(job Job, prior SourceState, zone *time.Location) *sourceRun {
 	return &sourceRun{
-		job: job, prior: prior, final: prior,
+		job: job, prior: prior, final: prior, zone: zone,
 		home: map[string]bool{}, trusted: map[string]bool{}, seen: map[string]bool{}, pending: map[string]Pending{},
 	}
 }
@@ -59,7 +71,7 @@ func (s *sourceRun) begin(now time.Time) (addresses []string) {
 	defer func() {
 		if p := recover(); p != nil {
 			addresses = nil
-			s.fault("", 0, fmt.Errorf("%w: %v", ErrPanic, p))
+			s.fault("", 0, fmt.Errorf("%w: %v", ErrPanic, p), 0)
 		}
 	}()
 	return s.job.Source.Start(now)
@@ -70,7 +82,7 @@ func (s *sourceRun) take(address string, depth, tries int) (task, bool) {
 	u, ok := clean(address)
 	if !ok {
 		if depth == 0 {
-			s.fault(address, 0, fmt.Errorf("%w: expected http or https, and no password in it", ErrAddress))
+			s.fault(address, 0, fmt.Errorf("%w: expected http or https, and no password in it", ErrAddress), 0)
 		}
 		return task{}, false
 	}
@@ -88,29 +100,32 @@ func (s *sourceRun) take(address string, depth, tries int) (task, bool) {
 	return task{src: s, url: u, depth: depth, tries: tries}, true
 }
 
-// fault notes what stands against an address. The fault of a first address
-// says more of the source than that of a page behind it.
-func (s *sourceRun) fault(address string, depth int, err error) {
+// fault notes what stands against an address, of whose page kept items are
+// kept. The fault of a first address says more of the source than that of a
+// page behind it.
+func (s *sourceRun) fault(address string, depth int, err error, kept int) {
 	s.asked = s.asked || errors.Is(err, sources.ErrVerify)
 	if s.first == nil || depth < s.firstDepth {
 		s.first, s.firstDepth = err, depth
 	}
-	if len(s.faults) >= maxFaults {
-		s.more++
-		return
-	}
-	s.faults = append(s.faults, Fault{Address: redact(address), Cause: cause(err)})
-	s.errs = append(s.errs, err)
+	s.meet(met{Fault{Address: redact(address), Cause: cause(err)}, err, depth, kept})
 }
 
 // note is a fault that says nothing against the source.
 func (s *sourceRun) note(address, cause, action string) {
-	if len(s.faults) >= maxFaults {
-		s.more++
-		return
+	s.meet(met{Fault: Fault{Address: redact(address), Cause: cause, Action: action}, depth: lastDepth})
+}
+
+func (s *sourceRun) meet(m met) {
+	at := slices.IndexFunc(s.faults, func(o met) bool { return o.depth > m.depth })
+	if at < 0 {
+		at = len(s.faults)
 	}
-	s.faults = append(s.faults, Fault{Address: redact(address), Cause: cause, Action: action})
-	s.errs = append(s.errs, nil)
+	s.faults = slices.Insert(s.faults, at, m)
+	if len(s.faults) > maxFaults {
+		s.faults = s.faults[:maxFaults]
+		s.more++
+	}
 }
 
 // underway is the state that is written with a page: the last run's figures,
@@ -154,13 +169,13 @@ func (s *sourceRun) close(now time.Time) SourceState {
 	st.NextDue, _ = s.job.Schedule.Next(now) // Validate has seen the schedule
 	st.State = s.state()
 	if s.moved != "" {
-		st.MovedTo = s.moved
+		st.MovedTo = redact(s.moved)
 	} else if s.pages > 0 {
 		st.MovedTo = ""
 	}
-	for i, err := range s.errs {
-		if err != nil {
-			s.faults[i].Action = action(err, st.NextDue)
+	for i, m := range s.faults {
+		if m.err != nil {
+			s.faults[i].Action = action(m.err, m.kept, st.NextDue.In(s.zone))
 		}
 	}
 	if st.State.Failing() {
@@ -210,7 +225,10 @@ func (s *sourceRun) report() SourceReport {
 		Name: s.job.Name, Ran: s.ran, State: s.final.State, NextDue: s.final.NextDue,
 		LastSuccess: s.final.LastSuccess, Since: s.final.FailingSince, MovedTo: s.final.MovedTo,
 		Pages: s.pages, NotModified: s.notModified, Items: s.items, New: s.fresh, Bytes: s.bytes,
-		Faults: s.faults, More: s.more,
+		More: s.more,
+	}
+	for _, m := range s.faults {
+		rep.Faults = append(rep.Faults, m.Fault)
 	}
 	if !s.ran {
 		rep.State = StateNotDue

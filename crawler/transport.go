@@ -10,7 +10,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
+
+	"embai-crawl/sources"
 )
 
 // maxHeader is how many bytes of header an answer may have.
@@ -40,7 +43,7 @@ func newTransport(c *Crawler) *transport {
 	t := &transport{
 		log: c.log, now: c.now, limits: c.limits, proxy: o.Proxy, base: o.Base,
 		guard:    newGuard(o.AllowPrivate, c.log),
-		circuits: &circuits{store: c.store, now: c.now, hosts: map[string]HostState{}},
+		circuits: &circuits{store: c.store, now: c.now, zone: o.Zone, hosts: map[string]HostState{}},
 		timeout:  o.Timeout, maxWait: o.MaxWait, maxBody: o.MaxBody, tries: o.Tries,
 	}
 	t.robots = &robots{net: t, store: c.store, now: c.now, known: map[string]*rules{}}
@@ -63,6 +66,9 @@ type ask struct {
 	authorization, origin string
 
 	hops []hop // redirects seen so far
+	// contentType is that of the last answer. colly never sees it: it would
+	// convert the body by it, whatever the body is.
+	contentType string
 }
 
 // hop is one redirect.
@@ -123,6 +129,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		a.hops = append(a.hops, h)
 	}
+	a.contentType = ans.header.Get("Content-Type")
+	ans.header.Del("Content-Type")
 	return &http.Response{
 		Status:        fmt.Sprintf("%d %s", ans.status, http.StatusText(ans.status)),
 		StatusCode:    ans.status,
@@ -205,6 +213,11 @@ func (t *transport) attempt(ctx context.Context, u *url.URL, header http.Header,
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 400 {
+		// Cloudflare's word for a page that only a browser with a person before
+		// it gets past, whatever the status.
+		if strings.EqualFold(resp.Header.Get("Cf-Mitigated"), "challenge") {
+			return nil, fmt.Errorf("%w: status %d with a challenge", sources.ErrVerify, resp.StatusCode)
+		}
 		status := &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header, t.now())}
 		if !permanent(status) {
 			return nil, status // its body is nobody's page, and may be large

@@ -71,7 +71,7 @@ func readFeedPage(p Page, spec Spec) ([]item.Item, error) {
 	case doc.over:
 		return items, fmt.Errorf("sources: reading a feed: %w: it has more than %d items, the first of them are taken", ErrFormat, maxEntries)
 	case !doc.whole:
-		return items, fmt.Errorf("sources: reading a feed: %w: it stops in the middle, after %d items", ErrFormat, len(items))
+		return items, fmt.Errorf("sources: reading a feed: %w: it stops in the middle, after item %d", ErrFormat, len(items))
 	}
 	return items, nil
 }

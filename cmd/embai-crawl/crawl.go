@@ -158,12 +158,32 @@ func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *pro
 	return report, firstOf(n.follow(ctx, c), n.prune(ctx))
 }
 
+// tellFaults gives each fault its line: a warning where the source itself
+// failed, for the information of the reader where a page was lost behind it.
+func (n *newsroom) tellFaults(r crawler.Report) {
+	for _, s := range r.Sources {
+		say := n.log.Info
+		if s.Failed() {
+			say = n.log.Warn
+		}
+		for _, line := range s.Lines() {
+			say(line)
+		}
+		if s.Ran && s.MovedTo != "" {
+			n.log.Info(s.Name + ": " + moved(s.MovedTo))
+		}
+	}
+}
+
+// moved says what to do about a permanent redirect.
+func moved(to string) string {
+	return "has moved for good to " + printable(to) + ": put that into the configuration"
+}
+
 // tell prints what a person wants to see of a run: a table on a terminal, a
 // line for each source that failed as a warning.
 func (n *newsroom) tell(r crawler.Report) {
-	for _, s := range r.Failed() {
-		n.log.Warn(s.Line())
-	}
+	n.tellFaults(r)
 	items, fresh := 0, 0
 	for _, s := range r.Sources {
 		items, fresh = items+s.Items, fresh+s.New

@@ -98,7 +98,7 @@ func (n *newsroom) crawler(progress func(crawler.Event)) (*crawler.Crawler, erro
 
 func (a *app) crawlerOptions(cfg *config.Config, st crawler.Store, progress func(crawler.Event)) crawler.Options {
 	o := crawler.Options{
-		Store: st, Log: a.log, Now: a.now, Progress: progress,
+		Store: st, Log: a.log, Now: a.now, Zone: cfg.Newsletter.Zone, Progress: progress,
 		UserAgent: cfg.Network.UserAgent, Parallel: cfg.Network.Parallel,
 		Timeout: cfg.Network.Timeout, MaxBody: cfg.Network.MaxBody, AllowPrivate: cfg.Network.AllowPrivate,
 	}

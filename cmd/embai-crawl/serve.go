@@ -211,9 +211,7 @@ func (s *server) reload(old *newsroom) bool {
 // report, the notices. What goes wrong with the draft is told and does not end
 // the process.
 func (n *newsroom) afterRun(ctx context.Context, c *crawler.Crawler, r crawler.Report) error {
-	for _, s := range r.Failed() {
-		n.log.Warn(s.Line())
-	}
+	n.tellFaults(r)
 	if err := firstOf(n.follow(ctx, c), n.prune(ctx)); err != nil {
 		return err
 	}

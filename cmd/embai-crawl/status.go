@@ -251,7 +251,7 @@ func (a *app) printStatus(r *report, zone *time.Location) {
 			fmt.Fprintf(a.stdout, "%s: %s\n", printable(s.Name), printable(s.Error))
 		}
 		if s.MovedTo != "" {
-			fmt.Fprintf(a.stdout, "%s: has moved for good to %s: put that into the configuration\n", printable(s.Name), printable(s.MovedTo))
+			fmt.Fprintf(a.stdout, "%s: %s\n", printable(s.Name), moved(s.MovedTo))
 		}
 	}
 	for _, h := range r.Hosts {
