@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -66,8 +67,14 @@ func (e *aloneError) Is(target error) bool {
 	return target == ErrAlone || e.verify && target == sources.ErrVerify
 }
 
-// stamp prints a time for a person who reads a log.
-func stamp(t time.Time) string { return t.Format("2006-01-02 15:04 MST") }
+// stamp prints a time for a person who reads a log. Names of zones mean more
+// than one: CST is China's and Chicago's.
+func stamp(t time.Time) string {
+	if _, offset := t.Zone(); offset == 0 {
+		return t.UTC().Format("2006-01-02 15:04 MST")
+	}
+	return t.Format("2006-01-02 15:04 -07:00")
+}
 
 // permanent reports whether another attempt would meet the same.
 func permanent(err error) bool {
@@ -133,7 +140,9 @@ func cause(err error) string {
 	if errors.As(err, &u) {
 		err = u.Err
 	}
-	text := strings.Join(strings.Fields(err.Error()), " ")
+	// Whose error it is helps who changes the program, not who runs it.
+	text := strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "sources: ")
+	text = addressIn.ReplaceAllStringFunc(text, redact)
 	const longest = 300
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + " …"
@@ -141,9 +150,9 @@ func cause(err error) string {
 	return text
 }
 
-// action says what the program will do about err, seen on a source that is
-// next due at next.
-func action(err error, next time.Time) string {
+// action says what the program will do about err, seen on a page of which kept
+// items are kept and on a source that is next due at next.
+func action(err error, kept int, next time.Time) string {
 	again := "tried again when it is next due"
 	if !next.IsZero() {
 		again += ", " + stamp(next)
@@ -168,7 +177,14 @@ func action(err error, next time.Time) string {
 	case errors.Is(err, sources.ErrVerify):
 		return "the host is left alone for a day"
 	case errors.Is(err, sources.ErrLayout):
-		return "what could be read is kept; the parser needs a look; " + again
+		again = "the parser needs a look; " + again
+	}
+	if kept > 0 {
+		return "what could be read is kept; " + again
+	}
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return "nothing of it is kept; network.max_body is the cap; " + again
 	case errors.Is(err, errStopped):
 		return "taken up again in the next run"
 	}
@@ -176,27 +192,43 @@ func action(err error, next time.Time) string {
 }
 
 // redact takes out of an address what is nobody's business: a password, and
-// the values of parameters that are keys.
+// the values of parameters that are keys. One without either stays as it is.
 func redact(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return "(unreadable address)" // may hold anything
 	}
-	if u.User != nil {
+	hidden := u.User != nil
+	if hidden {
 		u.User = url.User("…")
 	}
-	if q := u.Query(); len(q) > 0 {
-		hidden := false
-		for name := range q {
-			switch strings.ToLower(name) {
-			case "key", "apikey", "api_key", "token", "access_token", "secret", "auth", "password", "sig", "sign":
-				q.Set(name, "…")
-				hidden = true
-			}
+	q := u.Query()
+	for name := range q {
+		if isKey(name) {
+			q.Set(name, "…")
+			u.RawQuery, hidden = q.Encode(), true
 		}
-		if hidden {
-			u.RawQuery = q.Encode()
-		}
+	}
+	if !hidden {
+		return address
 	}
 	return u.String()
 }
+
+// isKey reports whether a parameter of that name lets in: what the
+// configuration hides when it is printed, and the k of bridges.
+func isKey(name string) bool {
+	name = strings.ToLower(name)
+	if name == "k" || name == "sig" {
+		return true
+	}
+	for _, word := range []string{"token", "key", "secret", "password", "passwd", "auth", "sign"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressIn finds the addresses that errors quote.
+var addressIn = regexp.MustCompile(`https?://[^\s"'<>()]*[^\s"'<>():;,.]`)
