@@ -136,12 +136,13 @@ func blocked(err error) bool {
 // cause is an error in one line, without the address that the reader of the
 // line has been told already.
 func cause(err error) string {
+	text := err.Error()
 	var u *url.Error
 	if errors.As(err, &u) {
-		err = u.Err
+		text = strings.Replace(text, u.Error(), u.Err.Error(), 1)
 	}
 	// Whose error it is helps who changes the program, not who runs it.
-	text := strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "sources: ")
+	text = strings.TrimPrefix(strings.Join(strings.Fields(text), " "), "sources: ")
 	text = addressIn.ReplaceAllStringFunc(text, redact)
 	const longest = 300
 	if len(text) > longest {

@@ -216,7 +216,7 @@ func faults() []fault {
 		}), state: StateFailing, says: "in a circle", asks: 1},
 		{name: "redirects without end", serve: redirect(302, func(h *host, r *http.Request) string { return h.URL + r.URL.Path + "x" }), state: StateFailing, says: "more than 10 times", asks: 1},
 		{name: "redirect to ftp", serve: redirect(302, func(*host, *http.Request) string { return "ftp://127.0.0.1/feed" }), state: StateFailing, says: `no address of the web: scheme "ftp"`, asks: 1},
-		{name: "redirect to a private address", serve: redirect(302, func(*host, *http.Request) string { return "http://10.0.0.1/feed" }), state: StateFailing, says: "address is not public: 10.0.0.1", asks: 1},
+		{name: "redirect to a private address", serve: redirect(302, func(*host, *http.Request) string { return "http://10.0.0.1/feed" }), state: StateFailing, says: "address is not public: 10.0.0.1, redirected to http://10.0.0.1/feed; not fetched", asks: 1},
 		{name: "redirect to cloud metadata", serve: redirect(302, func(*host, *http.Request) string { return "http://169.254.169.254/latest/meta-data/" }), state: StateFailing, says: "address is not public: 169.254.169.254", asks: 1},
 		{name: "redirect to loopback of the other kind", serve: redirect(302, func(*host, *http.Request) string { return "http://[::1]:8080/feed" }), state: StateFailing, says: "address is not public: ::1", asks: 1},
 		{name: "redirect to a page that is not there", serve: func(h *host, _ *atomic.Int32) http.HandlerFunc {

@@ -70,6 +70,8 @@ func readFeedPage(p Page, spec Spec) ([]item.Item, error) {
 	switch {
 	case doc.over:
 		return items, fmt.Errorf("sources: reading a feed: %w: it has more than %d items, the first of them are taken", ErrFormat, maxEntries)
+	case !doc.whole && len(items) == 0:
+		return items, fmt.Errorf("sources: reading a feed: %w: it stops before the end of its first item", ErrFormat)
 	case !doc.whole:
 		return items, fmt.Errorf("sources: reading a feed: %w: it stops in the middle, after item %d", ErrFormat, len(items))
 	}
