@@ -18,8 +18,9 @@ const (
 // Loop runs jobs when they are due, one run after the other. It is what a
 // process that stays has in place of cron.
 type Loop struct {
-	c     *Crawler
-	after func(context.Context, Report) error
+	c      *Crawler
+	before func(context.Context) error // nil: nothing
+	after  func(context.Context, Report) error
 
 	mu      sync.Mutex
 	jobs    []Job
@@ -28,10 +29,15 @@ type Loop struct {
 
 // NewLoop gives a loop over jobs. After each run in which a source was read
 // after is called, before the next run; its error ends the loop. nil: nothing
-// is called.
+// is called. Jobs that are due at every run make one a minute, and are no reason
+// to call after where nothing was asked for.
 func (c *Crawler) NewLoop(jobs []Job, after func(context.Context, Report) error) *Loop {
 	return &Loop{c: c, after: after, jobs: jobs, changed: make(chan struct{}, 1)}
 }
+
+// Before has f called before each run; its error ends the loop. It must be set
+// before Serve.
+func (l *Loop) Before(f func(context.Context) error) { l.before = f }
 
 // SetJobs replaces the jobs from the next run on; a run under way ends with
 // its own.
@@ -57,16 +63,8 @@ func (l *Loop) Serve(ctx context.Context) error {
 			return err
 		}
 		if due && ctx.Err() == nil {
-			rep, err := l.c.Run(ctx, jobs)
-			if ctx.Err() == nil {
-				if err != nil {
-					return err
-				}
-				if l.after != nil {
-					if err := l.after(ctx, rep); err != nil && ctx.Err() == nil {
-						return err
-					}
-				}
+			if err := l.run(ctx, jobs); err != nil && ctx.Err() == nil {
+				return err
 			}
 			nap = shortestNap
 		}
@@ -82,6 +80,31 @@ func (l *Loop) Serve(ctx context.Context) error {
 	}
 }
 
+// run is one run with what comes before and after it.
+func (l *Loop) run(ctx context.Context, jobs []Job) error {
+	if l.before != nil {
+		if err := l.before(ctx); err != nil {
+			return err
+		}
+	}
+	rep, err := l.c.Run(ctx, jobs)
+	if err != nil || ctx.Err() != nil || l.after == nil || !worked(jobs, rep) {
+		return err
+	}
+	return l.after(ctx, rep)
+}
+
+// worked reports whether a run read anything: a source that was due by its
+// schedule, or an address of another. The report has the order of the jobs.
+func worked(jobs []Job, rep Report) bool {
+	for i, s := range rep.Sources {
+		if s.Ran && (!jobs[i].Schedule.everyRun() || s.Pages > 0 || len(s.Faults) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
 // look says whether a job is due, else how long to wait before the next look.
 func (l *Loop) look(ctx context.Context, jobs []Job) (due bool, nap time.Duration, err error) {
 	now := l.c.now()
@@ -92,6 +115,10 @@ func (l *Loop) look(ctx context.Context, jobs []Job) (due bool, nap time.Duratio
 			return false, nap, fmt.Errorf("crawler: reading the state of %s: %w", job.Name, err)
 		}
 		is, at := job.Schedule.Due(st, now)
+		if is && !job.Force && job.Schedule.everyRun() && !st.LastTry.After(now) {
+			at = st.LastTry.Add(longestNap)
+			is = !at.After(now)
+		}
 		if is || job.Force {
 			return true, 0, nil
 		}

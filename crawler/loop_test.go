@@ -3,10 +3,14 @@ package crawler
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"embai-crawl/item"
+	"embai-crawl/sources"
 )
 
 func TestLoopRunsWhatIsDue(t *testing.T) {
@@ -137,4 +141,71 @@ func TestLoopEndsWhenTheStoreFails(t *testing.T) {
 			t.Errorf("err %v", err)
 		}
 	})
+}
+
+// A page that has to wait, behind a host that asks for a human or fails, does
+// not make its source due: the feed before it would be asked for at each look.
+func TestWaitingPagesMakeNothingDue(t *testing.T) {
+	for _, answer := range []string{"verify", "fail"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := &wire{answer: func(r *http.Request) (int, http.Header, string) {
+				switch {
+				case r.URL.Host == "feed.example":
+					return 200, nil, "item a\nnext http://page.example/1\n"
+				case answer == "verify":
+					return 200, nil, "verify\n"
+				}
+				return 500, nil, ""
+			}}
+			c := newCrawler(t, Options{Base: w, Tries: 1})
+			j := polite("x", "http://feed.example/")
+			j.AnyHost, j.Schedule = true, Schedule{Every: 3 * time.Hour}
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Hour)
+			defer cancel()
+			if err := c.NewLoop([]Job{j}, nil).Serve(ctx); err != nil {
+				t.Fatal(err)
+			}
+			feeds := 0
+			for _, ask := range w.asks {
+				if ask.url == "http://feed.example/" {
+					feeds++
+				}
+			}
+			if feeds != 4 {
+				t.Errorf("%s: the feed was asked for %d times in ten hours, want one each three hours", answer, feeds)
+			}
+		})
+	}
+}
+
+// A source without a schedule is read at every run. Alone it makes one a
+// minute, and one in which nothing was asked for brings nothing after it.
+func TestLoopAndSourcesOfEveryRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &wire{answer: items1}
+		c := newCrawler(t, Options{Base: w})
+		looked := 0
+		inbox := Job{Name: "inbox", Source: counted{&looked}}
+		hourly := polite("hourly", "http://a.example/")
+		hourly.Schedule = Schedule{Every: time.Hour}
+		after := 0
+		l := c.NewLoop([]Job{inbox, hourly}, func(context.Context, Report) error { after++; return nil })
+		ctx, cancel := context.WithTimeout(t.Context(), 150*time.Minute)
+		defer cancel()
+		if err := l.Serve(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if looked < 140 || looked > 160 || after != 3 {
+			t.Errorf("looked for mail %d times in 150 minutes, drafted %d times", looked, after)
+		}
+	})
+}
+
+// counted is a source that never has an address.
+type counted struct{ n *int }
+
+func (c counted) Start(time.Time) []string { *c.n++; return nil }
+
+func (c counted) Parse(context.Context, sources.Page) ([]item.Item, []string, error) {
+	return nil, nil, nil
 }

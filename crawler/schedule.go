@@ -71,9 +71,10 @@ func spread(d time.Duration) time.Duration {
 // Due reports whether a source in state st is to be read now, and if not, when
 // it will be. A machine that slept through many due times runs once. A stored
 // time that this schedule could not have set — the clock has been put back, or
-// the schedule made shorter — is not waited for.
+// the schedule made shorter — is not waited for. Pages that wait (Pending) make
+// nothing due: what a run was cut off from stands at a due time that is past.
 func (s Schedule) Due(st SourceState, now time.Time) (bool, time.Time) {
-	if st.LastTry.IsZero() || st.NextDue.IsZero() || !st.NextDue.After(now) || len(st.Pending) > 0 {
+	if st.LastTry.IsZero() || st.NextDue.IsZero() || !st.NextDue.After(now) {
 		return true, now
 	}
 	if st.LastTry.After(now) || st.NextDue.After(s.latest(now)) {
@@ -81,6 +82,9 @@ func (s Schedule) Due(st SourceState, now time.Time) (bool, time.Time) {
 	}
 	return false, st.NextDue
 }
+
+// everyRun reports whether a source is due at every run.
+func (s Schedule) everyRun() bool { return s.Every == 0 && s.Cron == "" }
 
 // latest is the last time that Next could give at now.
 func (s Schedule) latest(now time.Time) time.Time {
