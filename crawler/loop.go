@@ -54,6 +54,9 @@ func (l *Loop) SetJobs(jobs []Job) {
 // Serve runs until ctx ends, which is no error: pages in hand have Options.Grace
 // to be finished and are committed. It returns an error when the store fails.
 func (l *Loop) Serve(ctx context.Context) error {
+	if err := l.remember(ctx); err != nil && ctx.Err() == nil {
+		return err
+	}
 	for {
 		l.mu.Lock()
 		jobs := l.jobs
@@ -78,6 +81,23 @@ func (l *Loop) Serve(ctx context.Context) error {
 		case <-timer.C:
 		}
 	}
+}
+
+// remember gives the metrics what the store knows of the sources.
+func (l *Loop) remember(ctx context.Context) error {
+	l.mu.Lock()
+	jobs := l.jobs
+	l.mu.Unlock()
+	var known []SourceReport
+	for _, job := range jobs {
+		st, err := l.c.store.Source(ctx, job.Name)
+		if err != nil {
+			return fmt.Errorf("crawler: reading the state of %s: %w", job.Name, err)
+		}
+		known = append(known, SourceReport{Name: job.Name, State: st.State, LastSuccess: st.LastSuccess, Since: st.FailingSince, NextDue: st.NextDue})
+	}
+	l.c.metrics.know(known)
+	return nil
 }
 
 // run is one run with what comes before and after it.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -109,6 +111,28 @@ func TestLoopTakesNewJobs(t *testing.T) {
 		}
 		cancel()
 		<-done
+	})
+}
+
+// A process that was started anew tells what was known before.
+func TestLoopTellsOfSourcesThatAreNotDue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		j := polite("x", "http://a.example/")
+		j.Schedule = Schedule{Every: 10 * time.Hour}
+		run1(t, newCrawler(t, Options{Base: &wire{answer: items1}, Store: m}), j)
+		c := newCrawler(t, Options{Base: &wire{answer: items1}, Store: m})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := c.NewLoop([]Job{j}, nil).Serve(ctx); err != nil {
+			t.Fatal(err)
+		}
+		w := httptest.NewRecorder()
+		c.Monitor(Gauges{}).ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+		if !strings.Contains(w.Body.String(), `embai_source_last_success_timestamp_seconds{source="x"}`) ||
+			!strings.Contains(w.Body.String(), `embai_source_runs_total{source="x"} 0`) {
+			t.Errorf("%s", w.Body)
+		}
 	})
 }
 

@@ -78,6 +78,18 @@ func (m *metrics) run(rep Report) {
 	}
 }
 
+// know takes what is remembered of sources from before this process: without
+// it a source that is not due for hours looks as if it were gone.
+func (m *metrics) know(sources []SourceReport) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, s := range sources {
+		if m.sources[s.Name] == nil {
+			m.sources[s.Name] = &sourceMetrics{last: s}
+		}
+	}
+}
+
 // Monitor serves /healthz and /metrics (Prometheus text format 0.0.4), and
 // nothing else. It has no protection of its own: bind it to loopback.
 func (c *Crawler) Monitor(g Gauges) http.Handler {

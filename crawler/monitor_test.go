@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http/httptest"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +65,70 @@ func TestMetrics(t *testing.T) {
 		t.Errorf("content type %q", got)
 	}
 	golden(t, "testdata/metrics.txt", w.Body.String())
+}
+
+// TestMetricsFollowTheRules reads the metrics as Prometheus does (text format
+// 0.0.4) and by its rules for names: every family has HELP and TYPE before its
+// samples and stands in one piece, counters end in _total, no series twice.
+func TestMetricsFollowTheRules(t *testing.T) {
+	b, err := os.ReadFile("testdata/metrics.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(string(b), "\n") {
+		t.Error("the last line has no end")
+	}
+	sample := regexp.MustCompile(`^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*"\})? (\S+)$`)
+	help, kinds, series := map[string]bool{}, map[string]string{}, map[string]bool{}
+	family := ""
+	for _, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
+		if rest, ok := strings.CutPrefix(line, "# HELP "); ok {
+			name, text, _ := strings.Cut(rest, " ")
+			if help[name] || text == "" {
+				t.Errorf("%q: said twice, or nothing", line)
+			}
+			help[name], family = true, name
+			continue
+		}
+		if rest, ok := strings.CutPrefix(line, "# TYPE "); ok {
+			name, kind, _ := strings.Cut(rest, " ")
+			if kinds[name] != "" || name != family || kind != "counter" && kind != "gauge" {
+				t.Errorf("%q", line)
+			}
+			if strings.HasSuffix(name, "_total") != (kind == "counter") {
+				t.Errorf("%s is a %s", name, kind)
+			}
+			kinds[name] = kind
+			continue
+		}
+		m := sample.FindStringSubmatch(line)
+		if m == nil {
+			t.Errorf("no sample: %q", line)
+			continue
+		}
+		if m[1] != family || kinds[m[1]] == "" || series[m[1]+m[2]] {
+			t.Errorf("%q: outside of its family, without a type, or there twice", line)
+		}
+		series[m[1]+m[2]] = true
+		if _, err := strconv.ParseFloat(m[3], 64); err != nil {
+			t.Errorf("%q: %v", line, err)
+		}
+		unit := false
+		for _, word := range []string{"_seconds", "_bytes", "_runs_", "_failures_", "_pages_", "_items_", "_not_modified_"} {
+			unit = unit || strings.Contains(m[1], word)
+		}
+		if !unit {
+			t.Errorf("%s has no unit", m[1])
+		}
+	}
+	for _, name := range []string{
+		"embai_source_last_success_timestamp_seconds", "embai_source_duration_seconds", "embai_source_items_total", "embai_source_failures_total",
+		"embai_source_bytes_total", "embai_source_not_modified_total", "embai_host_wait_seconds_total", "embai_store_size_bytes", "embai_draft_age_seconds",
+	} {
+		if kinds[name] == "" {
+			t.Errorf("%s is missing", name)
+		}
+	}
 }
 
 func TestMonitorServesNothingElse(t *testing.T) {

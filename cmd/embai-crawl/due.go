@@ -24,6 +24,13 @@ func (n *newsroom) today() string {
 	return n.now().In(n.cfg.Newsletter.Zone).Format(time.DateOnly)
 }
 
+// cutOff reports whether something was found, or could have been, since the
+// draft was last made: a run was begun and what follows it was not done.
+func (n *newsroom) cutOff() (bool, error) {
+	version, _, err := n.store.GetBlob(dueBlob)
+	return version != 0, err
+}
+
 // due reports whether the draft would be another one than it is: something was
 // found since, a day has passed, or the editor has touched the file. A run that
 // brings nothing then costs next to nothing.

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
+	"time"
 
 	"embai-crawl/config"
 	"embai-crawl/crawler"
@@ -33,6 +35,9 @@ func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
 		if err != nil {
 			return nil, &exitError{code: exitUsage, err: fmt.Errorf("source %s: %w", s.Name, err)}
 		}
+		if s.Kind == "inbox" && !force {
+			src = &mail{Source: src, n: n, asked: map[string]time.Time{}}
+		}
 		jobs = append(jobs, crawler.Job{
 			Name: s.Name, Source: src, Force: force,
 			Schedule:   crawler.Schedule{Every: s.Schedule.Every, Cron: s.Schedule.Cron, Zone: s.Schedule.Zone, Jitter: jitter},
@@ -40,6 +45,19 @@ func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
 		})
 	}
 	return jobs, nil
+}
+
+// inboxes tells states of the inbox files apart.
+func (n *newsroom) inboxes() string {
+	var b strings.Builder
+	for _, s := range n.cfg.Sources {
+		if s.Kind == "inbox" && !s.Disabled {
+			if info, err := os.Stat(s.Path); err == nil {
+				fmt.Fprintf(&b, "%s %d %s\n", s.Path, info.Size(), info.ModTime())
+			}
+		}
+	}
+	return b.String()
 }
 
 // readInboxes stores the links that a person wrote down before their pages are

@@ -19,18 +19,14 @@ func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report) error {
 	if len(n.cfg.Notify) == 0 {
 		return nil
 	}
-	var hooks []notify.Hook
-	for i, h := range n.cfg.Notify {
-		hooks = append(hooks, hookOf(i, h))
-	}
 	c, err := n.crawler(nil)
 	if err != nil {
 		return err
 	}
 	defer c.Close()
-	sender, err := notify.New(hooks, c.Client(), told{n.store}, n.now)
+	sender, err := n.sender(c)
 	if err != nil {
-		return &exitError{code: exitUsage, err: err}
+		return err
 	}
 	events, err := n.events(crawled)
 	if err != nil || len(events) == 0 {
@@ -42,6 +38,19 @@ func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report) error {
 		}
 	}
 	return nil
+}
+
+// sender makes what tells the configured webhooks, over the crawler's guard.
+func (n *newsroom) sender(c *crawler.Crawler) (*notify.Sender, error) {
+	var hooks []notify.Hook
+	for i, h := range n.cfg.Notify {
+		hooks = append(hooks, hookOf(i, h))
+	}
+	s, err := notify.New(hooks, c.Client(), told{n.store}, n.now)
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err}
+	}
+	return s, nil
 }
 
 func hookOf(i int, h config.Webhook) notify.Hook {

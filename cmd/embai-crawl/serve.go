@@ -90,7 +90,7 @@ func (n *newsroom) serve(ctx context.Context, listen string, names []string, sch
 		return fmt.Errorf("listening: %w", err)
 	}
 	token, _ := n.app.lookupEnv(tokenVariable)
-	s := &server{n: n}
+	s := &server{n: n, begun: n.now()}
 	s.desk = newReviewDesk(s)
 	page, err := review.New(review.Options{Desk: s.desk, Addr: addr, Names: names, Token: token, Log: n.log, Now: n.now})
 	if err != nil {
@@ -116,6 +116,7 @@ func (n *newsroom) serve(ctx context.Context, listen string, names []string, sch
 	})
 	g.Go(func() error {
 		<-ctx.Done()
+		n.log.Info("stopping: the pages in hand are finished")
 		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 		defer cancel()
 		if err := web.Shutdown(stop); err != nil {
@@ -162,15 +163,25 @@ func (s *server) generation(ctx context.Context, hup <-chan os.Signal) (again bo
 	run, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
-	loop := c.NewLoop(jobs, func(ctx context.Context, r crawler.Report) error {
+	after := func(ctx context.Context, r *crawler.Report) error {
 		s.editing.Lock()
 		defer s.editing.Unlock()
 		err := n.afterRun(ctx, c, r)
 		s.runs.Add(1)
 		s.warm(ctx)
 		return err
-	})
-	go func() { done <- loop.Serve(run) }()
+	}
+	loop := c.NewLoop(jobs, func(ctx context.Context, r crawler.Report) error { return after(ctx, &r) })
+	loop.Before(n.beforeRun())
+	go func() {
+		err := n.catchUp(run, func(ctx context.Context) error { return after(ctx, nil) })
+		if err == nil {
+			err = loop.Serve(run)
+		} else if run.Err() != nil {
+			err = nil
+		}
+		done <- err
+	}()
 	for {
 		select {
 		case err := <-done:
@@ -198,7 +209,7 @@ func (s *server) reload(old *newsroom) bool {
 		return false
 	}
 	next := &newsroom{app: old.app, cfg: cfg, store: old.store, log: old.log, now: old.now, cache: &cache{}}
-	if _, err := next.jobs(nil, false); err != nil {
+	if err := next.check(); err != nil {
 		old.log.Error("the new configuration is wrong: keeping the old one", "err", err)
 		return false
 	}
@@ -207,24 +218,71 @@ func (s *server) reload(old *newsroom) bool {
 	return true
 }
 
-// afterRun does what follows a crawl: the pages of candidates, the draft, the
-// report, the notices. What goes wrong with the draft is told and does not end
-// the process.
-func (n *newsroom) afterRun(ctx context.Context, c *crawler.Crawler, r crawler.Report) error {
-	n.tellFaults(r)
+// check builds all that is made of a configuration, and drops it: what is wrong
+// with it shows before the old one is let go.
+func (n *newsroom) check() error {
+	if _, err := n.jobs(nil, false); err != nil {
+		return err
+	}
+	c, err := n.crawler(nil)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = n.sender(c)
+	return err
+}
+
+// beforeRun notes, before each run of the loop, the links that people wrote
+// down since the last one, and that a draft will be due.
+func (n *newsroom) beforeRun() func(context.Context) error {
+	had := ""
+	return func(ctx context.Context) error {
+		if now := n.inboxes(); now != had {
+			if err := n.readInboxes(ctx, nil); err != nil {
+				n.log.Error(err.Error())
+			}
+			had = now
+		}
+		if cut, err := n.cutOff(); cut || err != nil {
+			return err // noted already
+		}
+		return n.setDue(ctx)
+	}
+}
+
+// catchUp does what follows a run where the last one was cut off before it: by
+// the end of the process, or by a new configuration.
+func (n *newsroom) catchUp(ctx context.Context, after func(context.Context) error) error {
+	cut, err := n.cutOff()
+	if err != nil || !cut {
+		return err
+	}
+	return after(ctx)
+}
+
+// afterRun does what follows a crawl, whose report is nil where it is not known
+// any more: the pages of candidates, the draft, the report, the notices. What
+// goes wrong with the draft is told and does not end the process.
+func (n *newsroom) afterRun(ctx context.Context, c *crawler.Crawler, r *crawler.Report) error {
+	if r == nil {
+		r = &crawler.Report{}
+	} else {
+		n.tellFaults(*r)
+	}
 	if err := firstOf(n.follow(ctx, c), n.prune(ctx)); err != nil {
 		return err
 	}
 	res, err := n.updateDraft(ctx, "")
 	if err != nil {
 		n.log.Error(err.Error())
-		return firstOf(n.writeReport(ctx, &r, nil), n.notify(ctx, &r))
+		return firstOf(n.writeReport(ctx, r, nil), n.notify(ctx, r))
 	}
-	n.log.Info("run done", "sources", ran(r), "failed", len(r.Failed()), "draft", res.Path, "entries", res.Entries, "new", len(res.Added))
-	if err := n.writeReport(ctx, &r, &res); err != nil {
+	n.log.Info("run done", "sources", ran(*r), "failed", len(r.Failed()), "draft", res.Path, "entries", res.Entries, "new", len(res.Added))
+	if err := n.writeReport(ctx, r, &res); err != nil {
 		return err
 	}
-	return n.notify(ctx, &r)
+	return n.notify(ctx, r)
 }
 
 // draftAge is the time since the open draft was written.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"errors"
 	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // server is what the parts of serve share: the newsroom of the configuration
@@ -16,6 +18,7 @@ import (
 type server struct {
 	editing sync.Mutex   // held while the draft is read and written
 	runs    atomic.Int64 // crawls so far: what could be drafted changes with each
+	begun   time.Time    // when this process did
 
 	desk *reviewDesk
 
@@ -43,15 +46,22 @@ func (s *server) setMonitor(h http.Handler) {
 }
 
 // healthz answers 200 while all is well, 503 with the reason otherwise: what
-// status --check says.
+// status --check says, without addresses. They are in the log.
 func (s *server) healthz(w http.ResponseWriter, _ *http.Request) {
 	n := s.room()
 	r, err := readReport(filepath.Join(n.cfg.Data, reportFile))
 	if err == nil {
-		err = n.app.health(r)
+		err = n.app.health(r, s.begun)
 	}
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		reason := "the report of the last run can't be read"
+		if ill := (*illness)(nil); errors.As(err, &ill) {
+			reason = ill.text
+			n.log.Warn("not healthy: "+ill.text, "detail", ill.detail)
+		} else {
+			n.log.Warn("not healthy", "err", err)
+		}
+		http.Error(w, reason, http.StatusServiceUnavailable)
 		return
 	}
 	_, _ = w.Write([]byte("ok\n"))

@@ -90,7 +90,11 @@ for two days or every source fails: the health check of a container.`,
 			}
 			switch {
 			case check:
-				return a.health(r)
+				err := a.health(r, time.Time{})
+				if ill := (*illness)(nil); errors.As(err, &ill) && ill.detail != "" {
+					return &exitError{code: exitFailed, err: err, hint: "the first one is " + ill.detail}
+				}
+				return err
 			case asJSON:
 				enc := json.NewEncoder(a.stdout)
 				enc.SetEscapeHTML(false)
@@ -145,11 +149,15 @@ func (n *newsroom) writeReport(ctx context.Context, crawled *crawler.Report, dra
 		r = &report{}
 	}
 	r.Version, r.Running = reportVersion, nil
-	if crawled != nil {
+	if crawled != nil && !crawled.Started.IsZero() {
 		r.Started, r.Ended = crawled.Started, crawled.Ended
 	}
 	if drafted != nil {
-		r.Draft = &draftStatus{Path: drafted.Path, Date: drafted.Date, Entries: drafted.Entries, New: len(drafted.Added), At: n.now()}
+		at := n.now()
+		if r.Draft != nil && r.Draft.Date == drafted.Date && !drafted.Changed {
+			at = r.Draft.At // looked at, and left as it was
+		}
+		r.Draft = &draftStatus{Path: drafted.Path, Date: drafted.Date, Entries: drafted.Entries, New: len(drafted.Added), At: at}
 	}
 	r.Sources = r.Sources[:0]
 	for _, s := range n.cfg.Sources {
@@ -210,17 +218,39 @@ func putReport(path string, r *report) error {
 // run it daily, and a machine may be off for a night.
 const staleAfter = 48 * time.Hour
 
-func (a *app) health(r *report) error {
-	last := r.Ended
+// illness is what is wrong with an installation. Its text may be shown to
+// whoever asks; detail names addresses, which may hold keys.
+type illness struct{ text, detail string }
+
+func (e *illness) Error() string { return e.text }
+
+// health says what is wrong, as an *illness, or nil. since is when the process
+// that would run has begun; zero: there is none.
+func (a *app) health(r *report, since time.Time) error {
+	now := a.now()
+	last := later(r.Ended, since)
 	if r.Running != nil {
 		last = later(last, r.Running.Since)
 	}
-	if !last.IsZero() && a.now().Sub(last) > staleAfter {
-		return fmt.Errorf("no run has ended since %s", last.Format(time.DateTime))
+	var due time.Time // of the sources, the first
+	var tried []sourceStatus
+	for _, s := range r.Sources {
+		if s.State == "disabled" {
+			continue
+		}
+		if !s.NextDue.IsZero() && (due.IsZero() || s.NextDue.Before(due)) {
+			due = s.NextDue
+		}
+		if !s.LastTry.IsZero() {
+			tried = append(tried, s)
+		}
 	}
-	tried := slices.DeleteFunc(slices.Clone(r.Sources), func(s sourceStatus) bool { return s.LastTry.IsZero() || s.State == "disabled" })
+	// No run is missing where all sources are read once a week.
+	if !last.IsZero() && now.Sub(last) > staleAfter && now.Sub(due) > staleAfter {
+		return &illness{text: "no run has ended since " + last.Format(time.DateTime)}
+	}
 	if len(tried) > 0 && !slices.ContainsFunc(tried, func(s sourceStatus) bool { return s.FailingSince.IsZero() }) {
-		return fmt.Errorf("all %d sources fail; the first one: %s", len(tried), tried[0].Error)
+		return &illness{text: fmt.Sprintf("all %d sources fail", len(tried)), detail: tried[0].Name + ": " + tried[0].Error}
 	}
 	return nil
 }
