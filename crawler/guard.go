@@ -25,6 +25,8 @@ type guard struct {
 	log    *slog.Logger
 	once   sync.Once // the note about proxies
 	lookup func(ctx context.Context, network, host string) ([]netip.Addr, error)
+	// resolver is that of the dialer; nil: Go's own.
+	resolver *net.Resolver
 }
 
 func newGuard(allow []netip.Prefix, log *slog.Logger) *guard {

@@ -127,7 +127,8 @@ type gate struct {
 
 	mu      sync.Mutex
 	pace    *rate.Limiter
-	after   time.Time // not before: Retry-After
+	after   time.Time                // not before: Retry-After
+	delays  map[string]time.Duration // Crawl-delay by host; a group has several
 	wait    time.Duration
 	lastUse time.Time
 }
@@ -224,11 +225,22 @@ func (g *gate) pause(d time.Duration) {
 	}
 }
 
-// slow applies a Crawl-delay: the longer one of it and the rule counts.
-func (g *gate) slow(delay time.Duration) {
+// slow applies the Crawl-delay of a host: the longest one of those of a group
+// and of the rule counts.
+func (g *gate) slow(host string, delay time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if limit := every(max(g.base, delay)); limit != g.pace.Limit() {
+	if delay > 0 || g.delays[host] > 0 {
+		if g.delays == nil {
+			g.delays = map[string]time.Duration{}
+		}
+		g.delays[host] = delay
+	}
+	longest := g.base
+	for _, d := range g.delays {
+		longest = max(longest, d)
+	}
+	if limit := every(longest); limit != g.pace.Limit() {
 		g.pace.SetLimit(limit)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // network is the real one: guarded dialling, no encoding undone, no cookie.
 func (t *transport) network(header time.Duration) *http.Transport {
-	guarded := &net.Dialer{Timeout: t.timeout, Control: t.guard.control}
+	guarded := &net.Dialer{Timeout: t.timeout, Control: t.guard.control, Resolver: t.guard.resolver}
 	plain := &net.Dialer{Timeout: t.timeout}
 	if header >= t.timeout {
 		header = 0 // the time of the whole attempt is first

@@ -70,7 +70,7 @@ func (r *robots) allowed(ctx context.Context, a *ask, u *url.URL) error {
 		return fmt.Errorf("%w at %s: %w", ErrRobotsOut, origin, &StatusError{Code: entry.file.Status})
 	}
 	ok, delay := entry.read.test(a.userAgent, u)
-	r.net.limits.gate(u.Hostname()).slow(delay)
+	r.net.limits.gate(u.Hostname()).slow(u.Hostname(), delay)
 	if !ok {
 		return fmt.Errorf("%w for this user agent", ErrRobots)
 	}

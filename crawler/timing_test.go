@@ -244,6 +244,29 @@ func TestCrawlDelay(t *testing.T) {
 	})
 }
 
+// One host of a group asks for patience: all of them are one host.
+func TestCrawlDelayOfAGroup(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &wire{answer: func(r *http.Request) (int, http.Header, string) {
+			switch {
+			case r.URL.Path != "/robots.txt":
+				return items1(r)
+			case r.URL.Host == "a.example.org":
+				return 200, nil, "User-agent: *\nCrawl-delay: 9\n"
+			}
+			return 404, nil, ""
+		}}
+		c := newCrawler(t, Options{Base: w, UserAgent: "embai-crawl/1.0", Hosts: []HostRule{{Pattern: "*.example.org", Interval: time.Second}}})
+		run1(t, c, job("x", "http://a.example.org/1", "http://b.example.org/2", "http://b.example.org/3", "http://b.example.org/4"))
+		at := w.pages()
+		for i := range at[1:] {
+			if d := at[i+1] - at[i]; d < 9*time.Second {
+				t.Errorf("asked at %v", at)
+			}
+		}
+	})
+}
+
 // The end of the context: waits end at once, what has not begun does not
 // begin, the page in hand is finished and committed, and a page that never
 // comes is given up after Grace.

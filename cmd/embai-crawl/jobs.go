@@ -38,8 +38,14 @@ func (n *newsroom) jobs(names []string, force bool) ([]crawler.Job, error) {
 		if s.Kind == "inbox" && !force {
 			src = &mail{Source: src, n: n, asked: map[string]time.Time{}}
 		}
+		authorization := ""
+		// The search itself and no mirror of it: the token is GitHub's alone.
+		if token := n.cfg.GitHub.Token.Value(); token != "" && s.Kind == "github-search" &&
+			(s.URL == "" || strings.HasPrefix(s.URL, "https://api.github.com/")) {
+			authorization = "Bearer " + token
+		}
 		jobs = append(jobs, crawler.Job{
-			Name: s.Name, Source: src, Force: force,
+			Name: s.Name, Source: src, Force: force, Authorization: authorization,
 			Schedule:   crawler.Schedule{Every: s.Schedule.Every, Cron: s.Schedule.Cron, Zone: s.Schedule.Zone, Jitter: jitter},
 			ObeyRobots: s.ObeyRobots, UserAgent: s.UserAgent, AnyHost: s.FetchArticles || s.Kind == "inbox",
 		})
