@@ -93,9 +93,16 @@ func TestServe(t *testing.T) {
 	}
 	reload(string(good) + "colour: red\n")
 	until("keeping the old one")
-	reload(string(good) + "  - {name: feed-2, kind: feed, url: \"" + web.URL + "/feed/2.xml\"}\n")
+	reload("newsletter: {tagline: 另一句话}\n" + string(good) + "  - {name: feed-2, kind: feed, url: \"" + web.URL + "/feed/2.xml\"}\n")
 	until("configuration read anew")
 	until("run done")
+	drafts, err := filepath.Glob(filepath.Join(filepath.Dir(config), "drafts", "????-??-??.md"))
+	if err != nil || len(drafts) != 1 {
+		t.Fatalf("drafts %q, %v", drafts, err)
+	}
+	if b, err := os.ReadFile(drafts[0]); err != nil || !strings.Contains(string(b), "**另一句话**") {
+		t.Errorf("the new configuration is not that of the draft: %v\n%s", err, b)
+	}
 	if _, body := get(base + "/metrics"); !strings.Contains(body, `source="feed-2"`) {
 		t.Errorf("/metrics does not know the new source:\n%s", body)
 	}
