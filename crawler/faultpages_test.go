@@ -75,6 +75,8 @@ func pageFaults() []fault {
 		{name: "control characters and bare ampersands", kind: "feed", serve: body(strings.Replace(whole, simplified, "R&D \x02 <量化", 1)), state: StateOK, items: both, title: simplified, asks: 1},
 		{name: "a feed that stops in the middle", kind: "feed", serve: body(whole[:strings.LastIndex(whole, "<link>")+10]), state: StateFailing, says: "it stops in the middle, after item 1; what could be read is kept", items: both[:1], asks: 1},
 		{name: "a web page for a feed", kind: "feed", serve: body("<!doctype html><html><body><p>Not here.</p></body></html>"), state: StateFailing, says: "a web page (HTML) where a feed was expected", asks: 1},
+		{name: "a gatekeeper before a feed", kind: "feed", serve: body(`<!doctype html><html><head><title>Just a moment...</title></head><body><div id="challenge-error-text">Enable JavaScript and cookies to continue</div></body></html>`), state: StateBlocked, says: "verification asked for: \"Just a moment...\"; the host is left alone for a day", asks: 1},
+		{name: "a gatekeeper before a list", kind: "github-trending", serve: body(`<!doctype html><html><head><title>安全验证</title></head><body><p>请完成验证</p></body></html>`), state: StateBlocked, says: "verification asked for", asks: 1},
 		{name: "WeChat asks for a human", kind: "wechat", serve: body(`<!doctype html><html><head><title></title></head><body><div class="weui-msg"><h2 class="weui-msg__title">环境异常</h2><p>完成验证后即可继续访问。</p><a>去验证</a></div></body></html>`), state: StateBlocked, says: "verification asked for", asks: 1},
 		{name: "a trending list in a layout that nobody knows", kind: "github-trending", serve: body("<!doctype html><html><body><main>new</main></body></html>"), state: StateLayout, says: "layout changed: 0 rows at", asks: 1},
 	}

@@ -110,10 +110,16 @@ func (r *run) parse(o *outcome, doc *document, now time.Time) {
 	}()
 	ctx, cancel := context.WithTimeout(r.work, c.o.Timeout)
 	defer cancel()
-	o.items, o.next, o.err = o.task.src.job.Source.Parse(ctx, sources.Page{
+	page := sources.Page{
 		URL: o.task.url, Final: doc.final, ContentType: doc.header.Get("Content-Type"), Body: doc.body,
 		Fetched: now, Depth: o.task.depth, Known: func(id item.ID) bool { return r.known(o.task.src.job.Name, id) },
-	})
+	}
+	o.items, o.next, o.err = o.task.src.job.Source.Parse(ctx, page)
+	if len(o.items) == 0 && (errors.Is(o.err, sources.ErrFormat) || errors.Is(o.err, sources.ErrLayout)) {
+		if words, ok := sources.AsksForHuman(page); ok {
+			o.err = fmt.Errorf("%w: %.100q", sources.ErrVerify, words)
+		}
+	}
 	if errors.Is(o.err, sources.ErrVerify) {
 		o.items, o.next = nil, nil // the page of a gatekeeper is nobody's text
 		r.verify(o, doc.final)
