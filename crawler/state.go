@@ -97,12 +97,13 @@ type Validators struct {
 	Address      string // as asked for
 	Final        string // after redirects: where the validators below belong
 	ETag         string
-	LastModified string    // the header as sent
-	Fetched      time.Time // when the answer came
-	Until        time.Time // not due before (max-age, ttl); at most maxFresh after Fetched
-	SkipHours    uint32    // bit h: not between h:00 and h:59 UTC
-	SkipDays     uint8     // bit d: not on that time.Weekday, UTC
-	MovedTo      string    // has moved here for good (301, 308)
+	LastModified string        // the header as sent
+	Fetched      time.Time     // when the answer came
+	Until        time.Time     // not due before (max-age, ttl); at most maxFresh after Fetched
+	TTL          time.Duration // what the feed said: a 304 says nothing of it
+	SkipHours    uint32        // bit h: not between h:00 and h:59 UTC
+	SkipDays     uint8         // bit d: not on that time.Weekday, UTC
+	MovedTo      string        // has moved here for good (301, 308)
 }
 
 // HostState is what is known of a host, or of the group of hosts under one rule.

@@ -544,9 +544,10 @@ func TestPagesThatAreNotDue(t *testing.T) {
 		read(0, StateOK, 1)
 		read(20*time.Minute, StateNotDue, 1) // ttl
 		read(2*time.Hour, StateNothingNew, 2)
-		header.Set("Cache-Control", "max-age=3600")
-		read(20*time.Minute, StateNothingNew, 3)
-		read(20*time.Minute, StateNotDue, 3) // max-age of the 304
+		read(20*time.Minute, StateNotDue, 2) // ttl, though the 304 did not repeat it
+		header.Set("Cache-Control", "max-age=10800")
+		read(2*time.Hour, StateNothingNew, 3)
+		read(150*time.Minute, StateNotDue, 3) // max-age of the 304
 		if m.sources["x"].LastSuccess.Equal(m.sources["x"].LastTry) {
 			t.Error("a page that was not asked for counts as a success")
 		}

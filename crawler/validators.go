@@ -59,7 +59,7 @@ func (v Validators) confirm(header http.Header, now time.Time) Validators {
 			v.LastModified = t
 		}
 	}
-	v.Fetched, v.Until = now, now.Add(freshFor(header, now))
+	v.Fetched, v.Until = now, now.Add(max(freshFor(header, now), v.TTL))
 	return v
 }
 
@@ -96,7 +96,8 @@ func (v Validators) hint(h sources.FeedHints, now time.Time) Validators {
 	if v.SkipDays == 1<<7-1 {
 		v.SkipDays = 0
 	}
-	if until := now.Add(min(max(h.TTL, 0), maxFresh)); until.After(v.Until) {
+	v.TTL = min(max(h.TTL, 0), maxFresh)
+	if until := now.Add(v.TTL); until.After(v.Until) {
 		v.Until = until
 	}
 	return v

@@ -7,15 +7,16 @@ import (
 
 // Validators are what an address said when it was last read.
 type Validators struct {
-	Address      string    `json:"address,omitempty"` // as asked for
-	Final        string    `json:"final,omitempty"`   // after redirects
-	ETag         string    `json:"etag,omitempty"`
-	LastModified string    `json:"last_modified,omitempty"`
-	Fetched      time.Time `json:"fetched,omitzero"`
-	Until        time.Time `json:"until,omitzero"`       // not due before
-	SkipHours    uint32    `json:"skip_hours,omitempty"` // bit h: not between h:00 and h:59 UTC
-	SkipDays     uint8     `json:"skip_days,omitempty"`  // bit d: not on that time.Weekday, UTC
-	MovedTo      string    `json:"moved_to,omitempty"`   // for good
+	Address      string        `json:"address,omitempty"` // as asked for
+	Final        string        `json:"final,omitempty"`   // after redirects
+	ETag         string        `json:"etag,omitempty"`
+	LastModified string        `json:"last_modified,omitempty"`
+	Fetched      time.Time     `json:"fetched,omitzero"`
+	Until        time.Time     `json:"until,omitzero"`       // not due before
+	TTL          time.Duration `json:"ttl_ns,omitempty"`     // of the feed: a 304 says nothing of it
+	SkipHours    uint32        `json:"skip_hours,omitempty"` // bit h: not between h:00 and h:59 UTC
+	SkipDays     uint8         `json:"skip_days,omitempty"`  // bit d: not on that time.Weekday, UTC
+	MovedTo      string        `json:"moved_to,omitempty"`   // for good
 }
 
 // HostState is what is known of a host, or of a group of hosts under one rule.

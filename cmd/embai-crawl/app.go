@@ -209,6 +209,14 @@ func (a *app) report(err error) int {
 		code, hint = exitUsage, "see 'embai-crawl --help'"
 	}
 	code, hint = lockedCode(err, code, hint)
+	if a.logFormat == "json" && a.log != nil { // whoever reads objects reads this one too
+		attrs := []any{"exit", code}
+		if hint != "" {
+			attrs = append(attrs, "hint", hint)
+		}
+		a.log.Error(err.Error(), attrs...)
+		return code
+	}
 	fmt.Fprintf(a.stderr, "embai-crawl: %v\n", err)
 	if hint != "" {
 		fmt.Fprintf(a.stderr, "hint: %s\n", hint)
