@@ -38,6 +38,9 @@ const maxDate = 160
 
 func (r dateReader) read(s string) time.Time {
 	s = strings.TrimSpace(s)
+	if strings.Contains(s, "\xef\xbc") { // what they begin with
+		s = strings.Map(narrowDigit, s)
+	}
 	if len(s) < len("1/2/06") || len(s) > maxDate {
 		return time.Time{}
 	}
@@ -52,6 +55,14 @@ func (r dateReader) read(s string) time.Time {
 	c := dateScanner{s: s, cst: r.cst}
 	c.scan()
 	return c.time(r.zone)
+}
+
+// narrowDigit makes the digits of full width that Chinese keyboards give plain.
+func narrowDigit(r rune) rune {
+	if r >= '０' && r <= '９' {
+		return r - '０' + '0'
+	}
+	return r
 }
 
 // unixTime reads seconds or milliseconds since 1970, from 2001 to 2128.
@@ -81,7 +92,7 @@ type dateScanner struct {
 	hour, minute, sec int
 	nano              int
 	timed, afterT     bool
-	pm, am            bool
+	half              halfOfDay
 	zone              *time.Location
 	shifted           bool // zone comes from an offset
 }
@@ -106,11 +117,13 @@ func (c *dateScanner) scan() {
 
 // time puts the parts together; zone is that of dates without one.
 func (c *dateScanner) time(zone *time.Location) time.Time {
-	switch {
-	case c.pm && c.hour < 12:
-		c.hour += 12
-	case c.am && c.hour == 12:
-		c.hour = 0
+	if c.half.pm != nil && c.hour >= 1 && c.hour <= 12 {
+		switch pm := c.half.pm(c.hour); {
+		case pm && c.hour < 12:
+			c.hour += 12
+		case !pm && c.hour == 12:
+			c.hour = 0
+		}
 	}
 	leap := c.sec == 60 || c.hour == 24 && c.minute == 0
 	if c.year < 1970 || c.year > 2200 || c.month < 1 || c.month > 12 || c.day < 1 ||

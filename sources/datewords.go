@@ -35,24 +35,40 @@ func (c *dateScanner) unit(n int, next string) bool {
 	return true
 }
 
+// halfOfDay is a word that says which of the two an hour from 1 to 12 is.
+type halfOfDay struct {
+	word string
+	pm   func(hour int) bool // hour is 1 to 12; 12 without pm is 0
+}
+
+var halves = []halfOfDay{
+	{"上午", never},
+	{"凌晨", never},
+	{"早上", never},
+	{"清晨", never},
+	{"오전", never},
+	{"下午", always},
+	{"晚上", always},
+	{"傍晚", always},
+	{"오후", always},
+	{"中午", func(hour int) bool { return hour < 7 || hour == 12 }}, // 11:30 to 13:30
+	{"夜里", late},
+	{"夜间", late},
+	{"深夜", late},
+	{"半夜", late},
+	{"午夜", late}, // 22:30 to 2:30
+}
+
+func never(int) bool     { return false }
+func always(int) bool    { return true }
+func late(hour int) bool { return hour > 6 && hour < 12 }
+
 // han takes a character outside of ASCII: half of the day, or nothing.
 func (c *dateScanner) han() {
 	rest := c.s[c.i:]
-	for _, half := range []struct {
-		word string
-		pm   bool
-	}{
-		{"上午", false},
-		{"凌晨", false},
-		{"早上", false},
-		{"오전", false},
-		{"下午", true},
-		{"晚上", true},
-		{"傍晚", true},
-		{"오후", true},
-	} {
+	for _, half := range halves {
 		if strings.HasPrefix(rest, half.word) {
-			c.pm, c.am = half.pm, !half.pm
+			c.half = half
 			c.i += len(half.word)
 			return
 		}
@@ -101,9 +117,9 @@ func (c *dateScanner) word() {
 	case "t":
 		c.afterT = true
 	case "am":
-		c.am = true
+		c.half.pm = never
 	case "pm":
-		c.pm = true
+		c.half.pm = always
 	case "cst":
 		if c.zone == nil {
 			c.zone = c.cst
