@@ -83,6 +83,11 @@ type Options struct {
 	// attempt, below limits, robots, retries and caps, above nothing.
 	Base http.RoundTripper
 
+	// Beside is another Crawler of the same configuration that may be at work at
+	// the same time: hosts are asked through its gates, so that both together
+	// keep to the limits. Hosts and Interval are its own then.
+	Beside *Crawler
+
 	// Progress is called from one goroutine at a time.
 	Progress func(Event)
 }
@@ -162,6 +167,9 @@ func New(o Options) (*Crawler, error) {
 	l, err := newLimits(o.Hosts, o.Interval)
 	if err != nil {
 		return nil, err
+	}
+	if o.Beside != nil {
+		l = o.Beside.limits
 	}
 	c := &Crawler{o: o, store: o.Store, log: o.Log, now: o.Now, limits: l, metrics: newMetrics(), parsing: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	c.net = newTransport(c)

@@ -98,7 +98,7 @@ func (g *guard) checkURL(u *url.URL) error {
 // it otherwise; that is said once.
 func (g *guard) checkName(ctx context.Context, u *url.URL) error {
 	g.once.Do(func() {
-		g.log.Warn("crawler: a proxy is configured: the address guard checks names before it, but cannot see where the proxy connects to")
+		g.log.Info("crawler: a proxy is configured: the address guard checks names before it, but cannot see where the proxy connects to")
 	})
 	port, err := portOf(u)
 	if err != nil {

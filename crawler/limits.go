@@ -245,6 +245,13 @@ func (g *gate) slow(host string, delay time.Duration) {
 	}
 }
 
+// rested counts a wait for the host that no request made: its queue did.
+func (g *gate) rested(d time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.wait += d
+}
+
 func (g *gate) idle(now time.Time) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()

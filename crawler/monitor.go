@@ -48,11 +48,7 @@ func (m *metrics) run(rep Report) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.runs++
-	for _, h := range rep.Hosts {
-		if _, ok := m.waits[h.Name]; h.Waited > 0 && (ok || len(m.waits) < maxHosts) {
-			m.waits[h.Name] += h.Waited
-		}
-	}
+	m.addWaits(rep.Hosts)
 	had := m.sources
 	m.sources = make(map[string]*sourceMetrics, len(rep.Sources))
 	for _, s := range rep.Sources {
@@ -75,6 +71,21 @@ func (m *metrics) run(rep Report) {
 		sm.items += s.Items
 		sm.fresh += s.New
 		sm.bytes += s.Bytes
+	}
+}
+
+// waited adds the waits of what was no run.
+func (m *metrics) waited(hosts []HostReport) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.addWaits(hosts)
+}
+
+func (m *metrics) addWaits(hosts []HostReport) {
+	for _, h := range hosts {
+		if _, ok := m.waits[h.Name]; h.Waited > 0 && (ok || len(m.waits) < maxHosts) {
+			m.waits[h.Name] += h.Waited
+		}
 	}
 }
 

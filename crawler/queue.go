@@ -78,7 +78,9 @@ func (b *board) offer(q *queue) {
 		return
 	}
 	if d := q.gate.next(); d > 0 {
+		begun := time.Now()
 		q.timer = time.AfterFunc(d, func() {
+			q.gate.rested(time.Since(begun))
 			b.mu.Lock()
 			q.timer = nil
 			b.offer(q)

@@ -78,6 +78,7 @@ func (c *Crawler) Fetch(ctx context.Context, job Job, addresses []string) ([]Fet
 	s.fetched = make(map[string]*Fetched, len(addresses))
 	r.start(s)
 	err := r.loop()
+	c.metrics.waited(r.hostReports())
 	got := make([]Fetched, len(addresses))
 	for i, address := range addresses {
 		got[i] = Fetched{Address: address, Err: fmt.Errorf("%w: %.200q", ErrAddress, redact(address))}

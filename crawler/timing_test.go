@@ -114,10 +114,17 @@ func TestIntervalOfHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &wire{answer: items1, took: 200 * time.Millisecond}
 		c := newCrawler(t, Options{Base: w, Interval: 3 * time.Second, Parallel: 8})
-		run1(t, c, polite("x", addresses("a.example", 4)...))
+		rep, err := c.Run(t.Context(), []Job{polite("x", addresses("a.example", 4)...)})
+		if err != nil {
+			t.Fatal(err)
+		}
 		want := []time.Duration{0, 3 * time.Second, 6 * time.Second, 9 * time.Second}
 		if got := w.pages(); !slices.Equal(got, want) {
 			t.Errorf("asked at %v, want %v", got, want)
+		}
+		// Three times 3 s, less the 200 ms that the page before took.
+		if h := rep.Hosts; len(h) != 1 || h[0].Name != "a.example" || h[0].Waited != 8400*time.Millisecond {
+			t.Errorf("waits are told as %+v", h)
 		}
 	})
 }
@@ -153,6 +160,37 @@ func TestGroupOfHosts(t *testing.T) {
 			if !a.close {
 				t.Errorf("%s: the connection is kept, and the next host would have a second one", a.url)
 			}
+		}
+	})
+}
+
+// Two crawlers at work in one process keep to the limits together, and what
+// the second one waited is told.
+func TestCrawlersBesideEachOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &wire{answer: items1, took: 500 * time.Millisecond}
+		one := newCrawler(t, Options{Base: w, Interval: 3 * time.Second})
+		two := newCrawler(t, Options{Base: w, Beside: one})
+		done := make(chan error)
+		go func() {
+			_, err := two.Fetch(t.Context(), polite("given"), addresses("a.example/x", 3))
+			done <- err
+		}()
+		run1(t, one, polite("x", addresses("a.example", 3)...))
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		at := w.pages()
+		if len(at) != 6 || w.most != 1 {
+			t.Errorf("%d pages, %d at a time", len(at), w.most)
+		}
+		for i := range at[1:] {
+			if d := at[i+1] - at[i]; d < 3*time.Second {
+				t.Errorf("asked at %v", at)
+			}
+		}
+		if !strings.Contains(string(two.metrics.text(Gauges{})), `embai_host_wait_seconds_total{host="a.example"}`) {
+			t.Error("the waits of Fetch are not told")
 		}
 	})
 }

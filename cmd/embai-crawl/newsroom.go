@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"embai-crawl/config"
@@ -35,6 +36,10 @@ type cache struct {
 	short     *shortlisted
 	trained   *rank.Model
 	trainedAs int // version of trained
+
+	// working is the crawler of the scheduler, nil where there is none: what is
+	// fetched besides keeps to the limits together with it.
+	working atomic.Pointer[crawler.Crawler]
 }
 
 // storeFile and reportFile are the names within the data folder.
@@ -93,7 +98,9 @@ func lockedCode(err error, code int, hint string) (int, string) {
 
 // crawler makes the crawler that the configuration asks for.
 func (n *newsroom) crawler(progress func(crawler.Event)) (*crawler.Crawler, error) {
-	return crawler.New(n.app.crawlerOptions(n.cfg, crawlStore{n.store}, progress))
+	o := n.app.crawlerOptions(n.cfg, crawlStore{n.store}, progress)
+	o.Beside = n.cache.working.Load()
+	return crawler.New(o)
 }
 
 func (a *app) crawlerOptions(cfg *config.Config, st crawler.Store, progress func(crawler.Event)) crawler.Options {

@@ -158,6 +158,7 @@ func (s *server) generation(ctx context.Context, hup <-chan os.Signal) (again bo
 		return false, err
 	}
 	defer c.Close()
+	n.cache.working.Store(c)
 	s.setMonitor(c.Monitor(crawler.Gauges{StoreSize: n.store.Size, DraftAge: n.draftAge}))
 	defer s.setMonitor(nil)
 	run, stop := context.WithCancel(ctx)
