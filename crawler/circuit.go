@@ -112,7 +112,7 @@ func (c *circuits) verify(name, address string) HostState {
 	h := c.hosts[name]
 	h.Name, h.At = name, now
 	h.Verify = now.Add(verifyPause)
-	h.Cause = "asked for verification at " + redact(address)
+	h.Cause = "asked for verification at " + Redact(address)
 	c.hosts[name] = h
 	return h
 }

@@ -31,7 +31,7 @@ func newCollector(t *transport, redirects int) *collector {
 	base.SetRedirectHandler(func(req *http.Request, via []*http.Request) error {
 		for _, v := range via {
 			if v.URL.String() == req.URL.String() {
-				return fmt.Errorf("%w: in a circle, back to %s", ErrRedirects, redact(req.URL.String()))
+				return fmt.Errorf("%w: in a circle, back to %s", ErrRedirects, Redact(req.URL.String()))
 			}
 		}
 		if len(via) > redirects {

@@ -98,7 +98,7 @@ func TestRedact(t *testing.T) {
 		"https://a.example/feed?access_token=s3cret": "https://a.example/feed?access_token=%E2%80%A6",
 		"https://a.example/%zz?token=s3cret":         "(unreadable address)",
 	} {
-		if got := redact(address); got != want || strings.Contains(got, "s3cret") {
+		if got := Redact(address); got != want || strings.Contains(got, "s3cret") {
 			t.Errorf("%s: %s, want %s", address, got, want)
 		}
 	}

@@ -143,7 +143,7 @@ func cause(err error) string {
 	}
 	// Whose error it is helps who changes the program, not who runs it.
 	text = strings.TrimPrefix(strings.Join(strings.Fields(text), " "), "sources: ")
-	text = addressIn.ReplaceAllStringFunc(text, redact)
+	text = addressIn.ReplaceAllStringFunc(text, Redact)
 	const longest = 300
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + " …"
@@ -192,9 +192,9 @@ func action(err error, kept int, next time.Time) string {
 	return again
 }
 
-// redact takes out of an address what is nobody's business: a password, and
+// Redact takes out of an address what is nobody's business: a password, and
 // the values of parameters that are keys. One without either stays as it is.
-func redact(address string) string {
+func Redact(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return "(unreadable address)" // may hold anything

@@ -36,7 +36,7 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 	o = outcome{task: t}
 	v, err := c.store.Validators(r.work, t.url)
 	if err != nil {
-		r.fail(fmt.Errorf("crawler: reading what is known of %s: %w", t.url, err))
+		r.fail(fmt.Errorf("crawler: reading what is known of %s: %w", Redact(t.url), err))
 		o.err = errStopped
 		return o
 	}
@@ -104,7 +104,7 @@ func (r *run) parse(o *outcome, doc *document, now time.Time) {
 	defer func() { <-c.parsing }()
 	defer func() {
 		if p := recover(); p != nil {
-			c.log.Error("crawler: parser panicked", "source", o.task.src.job.Name, "url", o.task.url, "panic", p, "stack", string(debug.Stack()))
+			c.log.Error("crawler: parser panicked", "source", o.task.src.job.Name, "url", Redact(o.task.url), "panic", p, "stack", string(debug.Stack()))
 			o.items, o.next, o.err = nil, nil, fmt.Errorf("%w: %v", ErrPanic, p)
 		}
 	}()
@@ -153,7 +153,7 @@ func elsewhere(err error, asked, target string, hops []hop) error {
 	if target == asked || target == "" {
 		return err
 	}
-	return fmt.Errorf("%w, redirected to %s", err, redact(target))
+	return fmt.Errorf("%w, redirected to %s", err, Redact(target))
 }
 
 // movedTo gives where an address has moved for good: as far as the chain of

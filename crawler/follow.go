@@ -75,7 +75,7 @@ func (r *run) follow(o *outcome) []task {
 	var tasks []task
 	for _, address := range next {
 		if !r.mayFollow(s, address, o.final) {
-			r.c.log.Debug("crawler: leads to another host, not followed", "source", s.job.Name, "url", address)
+			r.c.log.Debug("crawler: leads to another host, not followed", "source", s.job.Name, "url", Redact(address))
 			continue
 		}
 		if len(s.seen) >= s.job.MaxPages {

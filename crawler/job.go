@@ -57,6 +57,9 @@ type Fetched struct {
 	Err     error // nil; else what stood against it. Items may be there as well
 }
 
+// Fault is the line that says what stood against the address.
+func (f Fetched) Fault() string { return Redact(f.Address) + ": " + cause(f.Err) }
+
 // list is a source that begins with addresses given by the caller.
 type list struct {
 	sources.Source

@@ -81,7 +81,7 @@ func (c *Crawler) Fetch(ctx context.Context, job Job, addresses []string) ([]Fet
 	c.metrics.waited(r.hostReports())
 	got := make([]Fetched, len(addresses))
 	for i, address := range addresses {
-		got[i] = Fetched{Address: address, Err: fmt.Errorf("%w: %.200q", ErrAddress, redact(address))}
+		got[i] = Fetched{Address: address, Err: fmt.Errorf("%w: %.200q", ErrAddress, Redact(address))}
 		if u, ok := clean(address); ok && s.fetched[u] != nil {
 			got[i] = *s.fetched[u]
 			got[i].Address = address

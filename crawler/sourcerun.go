@@ -108,12 +108,12 @@ func (s *sourceRun) fault(address string, depth int, err error, kept int) {
 	if s.first == nil || depth < s.firstDepth {
 		s.first, s.firstDepth = err, depth
 	}
-	s.meet(met{Fault{Address: redact(address), Cause: cause(err)}, err, depth, kept})
+	s.meet(met{Fault{Address: Redact(address), Cause: cause(err)}, err, depth, kept})
 }
 
 // note is a fault that says nothing against the source.
 func (s *sourceRun) note(address, cause, action string) {
-	s.meet(met{Fault: Fault{Address: redact(address), Cause: cause, Action: action}, depth: lastDepth})
+	s.meet(met{Fault: Fault{Address: Redact(address), Cause: cause, Action: action}, depth: lastDepth})
 }
 
 func (s *sourceRun) meet(m met) {
@@ -169,7 +169,7 @@ func (s *sourceRun) close(now time.Time) SourceState {
 	st.NextDue, _ = s.job.Schedule.Next(now) // Validate has seen the schedule
 	st.State = s.state()
 	if s.moved != "" {
-		st.MovedTo = redact(s.moved)
+		st.MovedTo = Redact(s.moved)
 	} else if s.pages > 0 {
 		st.MovedTo = ""
 	}

@@ -109,7 +109,7 @@ func (n *newsroom) addAndTell(ctx context.Context, links []string) error {
 		}
 		if g.Err != nil {
 			failed++
-			n.log.Warn(g.Address + ": " + g.Err.Error())
+			n.log.Warn(g.Fault())
 			continue
 		}
 		if !n.app.quiet {

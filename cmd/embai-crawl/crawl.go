@@ -99,7 +99,7 @@ func (n *newsroom) crawlAndTell(ctx context.Context, names []string, force bool)
 func (n *newsroom) watch(e crawler.Event) {
 	switch e.Kind {
 	case crawler.EventPage:
-		n.log.Debug("page committed", "address", e.Address, "source", e.Source, "items", e.Items, "new", e.New)
+		n.log.Debug("page committed", "address", crawler.Redact(e.Address), "source", e.Source, "items", e.Items, "new", e.New)
 	case crawler.EventVerify:
 		n.log.Warn("a host asks for a human: it is left alone", "host", e.Host, "until", e.Until.In(n.cfg.Newsletter.Zone).Format(time.DateTime))
 	case crawler.EventSource:

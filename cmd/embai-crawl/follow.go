@@ -92,7 +92,7 @@ func (n *newsroom) readArticles(ctx context.Context, c *crawler.Crawler, address
 	got, err := c.Fetch(ctx, crawler.Job{Name: followName, Source: articleParser{}, ObeyRobots: robots, AnyHost: true}, addresses)
 	for _, g := range got {
 		if g.Err != nil {
-			n.log.Debug(g.Address + ": " + g.Err.Error())
+			n.log.Debug(g.Fault())
 		}
 	}
 	return err

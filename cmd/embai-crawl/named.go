@@ -88,7 +88,7 @@ func (n *newsroom) lookUpPapers(ctx context.Context, c *crawler.Crawler, ids []i
 	got, err := c.Fetch(ctx, crawler.Job{Name: namedBy, Source: parser, ObeyRobots: true, AnyHost: true}, addresses)
 	for _, g := range got {
 		if g.Err != nil {
-			n.log.Warn(namedBy + ": " + g.Address + ": " + g.Err.Error() + "; asked for again in the next run")
+			n.log.Warn(namedBy + ": " + g.Fault() + "; asked for again in the next run")
 		}
 	}
 	return err
@@ -129,7 +129,7 @@ func (n *newsroom) lookUpRepos(ctx context.Context, c *crawler.Crawler, ids []it
 			gone = append(gone, item.Item{ID: id, Kind: item.KindRepo, URL: id.Address(), Status: item.StatusDeleted, StatusAt: n.now(), Source: namedBy})
 			n.log.Info("a repository that is named is gone", "repository", id.Key())
 		default:
-			n.log.Warn(namedBy + ": " + g.Address + ": " + g.Err.Error() + "; asked for again in the next run")
+			n.log.Warn(namedBy + ": " + g.Fault() + "; asked for again in the next run")
 		}
 	}
 	if len(gone) > 0 {
