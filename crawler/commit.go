@@ -111,13 +111,14 @@ func (r *run) settle(o *outcome, next []task) {
 	if len(next) > 0 {
 		go r.board.add(next...)
 	}
-	if s.open == 0 {
+	if s.open == 0 && !s.finished { // once, though its last pages came in one commit
 		r.finish(s)
 	}
 }
 
 // finish closes a source's run.
 func (r *run) finish(s *sourceRun) {
+	s.finished = true
 	r.open--
 	if s.single {
 		return

@@ -29,6 +29,7 @@ type sourceRun struct {
 	seen         map[string]bool // addresses taken in this run
 	pending      map[string]Pending
 	open         int // addresses under way
+	finished     bool
 	stopped      bool
 	asked        bool // a page asked for a human
 
