@@ -127,6 +127,12 @@ func parsePort(s string) (string, bool) {
 // answer the same with and without.
 func parsePath(s string) string {
 	s, _, _ = cutFold(s, ";jsessionid=") // a session of a Java servlet
+	if isPlainPath(s) {
+		if s = strings.TrimRight(s, "/"); s == "" {
+			return ""
+		}
+		return "/" + s
+	}
 	var segments []string
 	for segment := range strings.SplitSeq(s, "/") {
 		switch segment = normalEscapes(segment, pathSafe); segment {
@@ -144,6 +150,30 @@ func parsePath(s string) string {
 		return ""
 	}
 	return "/" + path
+}
+
+// isPlainPath reports whether nothing in a path has to be escaped, unescaped or
+// resolved: the usual case, answered without memory.
+func isPlainPath(s string) bool {
+	dots := true // in this segment, so far
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isAlnum(c) || c == '-' || c == '_':
+			dots = false
+		case c == '/':
+			if dots && i > 0 && s[i-1] == '.' {
+				return false
+			}
+			dots = true
+		case c == '.':
+		default:
+			if strings.IndexByte(pathSafe, c) < 0 {
+				return false
+			}
+			dots = false
+		}
+	}
+	return !dots || s == "" || s[len(s)-1] != '.'
 }
 
 // parseQuery keeps the order of parameters.
@@ -189,11 +219,14 @@ func (a *address) keep(names ...string) {
 // program reads gives their order a meaning, while relays and share buttons do
 // change it. Parameters of one name keep their order, which lists rely on.
 func (a address) String() string {
+	if len(a.query) == 0 {
+		return "https://" + a.host + a.path
+	}
 	var b strings.Builder
 	b.WriteString("https://")
 	b.WriteString(a.host)
 	b.WriteString(a.path)
-	if a.path == "" && len(a.query) > 0 {
+	if a.path == "" {
 		b.WriteByte('/')
 	}
 	query := slices.Clone(a.query)

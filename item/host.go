@@ -11,6 +11,9 @@ import (
 // Full-width letters and dots of Chinese input methods are folded; further
 // Unicode normalisation, which golang.org/x/net/idna would do, is not.
 func asciiHost(name string) (string, bool) {
+	if isPlainHost(name) {
+		return name, true
+	}
 	if len(name) > 1024 || !utf8.ValidString(name) {
 		return "", false
 	}
@@ -32,6 +35,28 @@ func asciiHost(name string) (string, bool) {
 	}
 	name = strings.Join(labels, ".")
 	return name, len(name) <= 253
+}
+
+// isPlainHost reports whether a name is spelled as asciiHost would spell it: the
+// usual case, answered without memory.
+func isPlainHost(name string) bool {
+	label := 0 // its length so far
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '.':
+			if label == 0 {
+				return false
+			}
+			label = 0
+		case isToken(c) && (c < 'A' || 'Z' < c):
+			if label++; label > 63 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return label > 0 && len(name) <= 253
 }
 
 // unseen reports whether a character shows nothing: no name of a host has one.

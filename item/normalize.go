@@ -1,12 +1,9 @@
 package item
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Limits on what is kept of one item, in characters and entries. Longer parts
@@ -70,14 +67,15 @@ func Normalize(it *Item) {
 // identities collects what is known of an item's identity: the best is its ID.
 func identities(it *Item) (ID, []ID) {
 	var all []ID
-	if it.ID.Valid() {
+	address, identified := Identify(it.URL)
+	if identified && it.ID == address || it.ID.Valid() {
 		all = append(all, it.ID)
 	}
 	if w := it.WeChat; w != nil {
 		all = appendSame(all, WeChatID(w.Biz, w.Mid, w.Idx))
 	}
-	if id, ok := Identify(it.URL); ok {
-		all = appendSame(all, id)
+	if identified {
+		all = appendSame(all, address)
 	}
 	if it.Kind == KindPaper || slices.ContainsFunc(all, func(id ID) bool { return id.family() == familyPaper }) {
 		if id, ok := DOI(it.DOI); ok {
@@ -212,83 +210,3 @@ func words(all []string, limit int) []string {
 	}
 	return kept
 }
-
-// oneLine makes s one line of at most limit characters.
-func oneLine(s string, limit int) string {
-	s = bound(s, limit)
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unprintable(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-	return cut(strings.Join(strings.Fields(s), " "), limit)
-}
-
-// paragraphs keeps line breaks, at most one blank line between two lines.
-func paragraphs(s string, limit int) string {
-	s = bound(s, limit)
-	s = lineBreaks.Replace(strings.ToValidUTF8(s, ""))
-	s = strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && unprintable(r) {
-			return -1
-		}
-		return r
-	}, s)
-	var b strings.Builder
-	blank := 0
-	for line := range strings.SplitSeq(s, "\n") {
-		line = strings.TrimRightFunc(line, unicode.IsSpace)
-		if line == "" {
-			blank++
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteString(strings.Repeat("\n", 1+min(blank, 1)))
-		}
-		b.WriteString(line)
-		blank = 0
-	}
-	return cut(strings.TrimSpace(b.String()), limit)
-}
-
-// bound cuts bytes that can't be part of the first limit characters, so that
-// the passes after it cost what the result costs. Blanks before the text count.
-func bound(s string, limit int) string {
-	return s[:min(len(s), 8*limit)]
-}
-
-// cut returns the first limit characters of s, never a base letter without the
-// marks that combine with it.
-func cut(s string, limit int) string {
-	n := 0
-	for i, r := range s {
-		if n++; n <= limit {
-			continue
-		}
-		for i > 0 && unicode.Is(unicode.Mn, r) {
-			var size int
-			_, size = utf8.DecodeLastRuneInString(s[:i])
-			i -= size
-			r, _ = utf8.DecodeRuneInString(s[i:])
-		}
-		return strings.TrimRightFunc(s[:i], unicode.IsSpace)
-	}
-	return s
-}
-
-// unprintable holds for control characters and for those that change the
-// direction of what follows them, with which a title could dress up as another.
-func unprintable(r rune) bool {
-	switch {
-	case r == utf8.RuneError, r == '\ufeff', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':
-		return true
-	}
-	return unicode.IsControl(r) || cmp.Compare(r, 0) < 0
-}
-
-// lineBreaks brings the breaks of other systems and of Unicode to one form.
-var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n")

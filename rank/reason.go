@@ -17,13 +17,18 @@ const (
 	termRunes   = 14
 )
 
-// collect turns what each byte moved into terms: a Latin word is one term, a
-// Han run is cut where its sign changes or where it says nothing.
+// collect turns what each byte moved into terms: a Latin word is one term,
+// with those that a hyphen ties to it (on-device, risc-v), a Han run is cut
+// where its sign changes or where it says nothing.
 func (s *scorer) collect() {
 	w := &s.f.words
-	for _, t := range w.tokens {
+	for i := 0; i < len(w.tokens); i++ {
+		t := w.tokens[i]
 		if !t.han {
-			s.term(t.start, t.end)
+			for i+1 < len(w.tokens) && w.hyphened(i) {
+				i++
+			}
+			s.term(t.start, w.tokens[i].end)
 			continue
 		}
 		start := t.start

@@ -163,3 +163,15 @@ func FuzzScore(f *testing.F) {
 		checkResult(t, New(Config{Keywords: map[string]float64{title: 1, body: 2}, Negative: map[string]float64{url: 1}}).Score(&it, now()))
 	})
 }
+
+// TestReasonKeepsWordsWhole has the reason name what a person would.
+func TestReasonKeepsWordsWhole(t *testing.T) {
+	m := New(Config{Keywords: map[string]float64{"on-device": 2, "RISC-V": 2, "量化": 1}})
+	it := item.Item{ID: "url:https://a.example/1", Kind: item.KindArticle, Title: "On-Device inference on RISC-V: 量化"}
+	r := m.Score(&it, time.Time{})
+	for _, want := range []string{"+on-device", "+risc-v", "+量化"} {
+		if !strings.Contains(r.Reason, want) {
+			t.Errorf("reason %q lacks %q", r.Reason, want)
+		}
+	}
+}

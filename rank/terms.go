@@ -1,14 +1,26 @@
 package rank
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // termSet finds terms in a scanned text by their hash. A term belongs to one
 // or more numbers (a group of the lexicon, a configured keyword).
 type termSet struct {
 	at      map[uint64][]int32
-	maxHan  int // longest Han term, in characters
-	maxWord int // longest Latin term, in words
+	begins  *sieve // beginnings of Han terms
+	maxWord int    // longest Latin term, in words
 }
 
-func newTermSet() *termSet { return &termSet{at: map[uint64][]int32{}} }
+func newTermSet() *termSet { return &termSet{at: map[uint64][]int32{}, begins: new(sieve)} }
+
+// sieve tells which hashes are in none of the terms, without asking the map: a
+// bit for each, with few enough bits set that most questions end there.
+type sieve [1 << 10]uint64
+
+func (s *sieve) add(h uint64)      { s[h>>6%uint64(len(s))] |= 1 << (h & 63) }
+func (s *sieve) has(h uint64) bool { return s[h>>6%uint64(len(s))]&(1<<(h&63)) != 0 }
 
 // put adds a folded term of one script.
 func (t *termSet) put(folded string, number int32) {
@@ -19,19 +31,14 @@ func (t *termSet) put(folded string, number int32) {
 		}
 	}
 	t.at[h] = append(t.at[h], number)
-	han, spaces := 0, 0
-	for _, r := range folded {
-		if isHan(r) {
-			han++
-		}
-		if r == ' ' {
-			spaces++
-		}
+	if r, _ := utf8.DecodeRuneInString(folded); !isHan(r) {
+		t.maxWord = max(t.maxWord, strings.Count(folded, " ")+1)
+		return
 	}
-	if han > 0 {
-		t.maxHan = max(t.maxHan, han)
-	} else {
-		t.maxWord = max(t.maxWord, spaces+1)
+	h = fnvOffset
+	for _, r := range folded {
+		h = hashBytes(h, utf8.AppendRune(nil, r))
+		t.begins.add(h)
 	}
 }
 
@@ -68,10 +75,13 @@ func (t *termSet) find(w *words, hit func(number, start, end int32)) {
 // findHan looks for terms at every character of a run.
 func (t *termSet) findHan(w *words, run token, hit func(number, start, end int32)) {
 	for at := run.start; at < run.end; at += hanLen(w.text[at]) {
-		h, end := uint64(fnvOffset), at
-		for n := 0; n < t.maxHan && end < run.end; n++ {
+		h := uint64(fnvOffset)
+		for end := at; end < run.end; {
 			size := hanLen(w.text[end])
 			h = hashBytes(h, w.text[end:end+size])
+			if !t.begins.has(h) {
+				break // no term goes on like this
+			}
 			end += size
 			for _, number := range t.at[h] {
 				hit(number, at, end)

@@ -108,6 +108,12 @@ func (w *words) reset() { w.text, w.tokens = w.text[:0], w.tokens[:0] }
 
 func (w *words) bytes(t token) []byte { return w.text[t.start:t.end] }
 
+// hyphened reports whether a hyphen ties a Latin word to the one behind it.
+func (w *words) hyphened(i int) bool {
+	t, next := w.tokens[i], w.tokens[i+1]
+	return !next.han && next.start == t.end+1 && w.text[t.end] == '-'
+}
+
 // foldTerm gives a folded term the form in which texts are scanned, and says
 // whether it mixes scripts (ai芯片), which needs a search for substrings.
 func foldTerm(term string) (folded string, mixed bool) {

@@ -17,7 +17,10 @@ import (
 // A link that stops working after some hours is the last choice.
 func (r *feedReader) address(e *feedEntry) (address string, more []item.ID) {
 	first, temporary := "", ""
-	for _, link := range e.links {
+	for i, link := range e.links {
+		if slices.Contains(e.links[:i], link) {
+			continue // a guid that is the link
+		}
 		link = resolve(r.base, strings.ReplaceAll(link, "&amp;", "&"))
 		if link == "" {
 			continue
@@ -56,6 +59,9 @@ func wechatTarget(link string) string {
 		link, _, _ = strings.Cut(link, "#") // #rd, #wechat_redirect: for WeChat's own browser
 		return strings.Replace(link, "http://", "https://", 1)
 	}
+	if behindHost(link) < shortestTarget {
+		return ""
+	}
 	if target := item.Unwrap(link); target != link && isArticleLink(target) {
 		return target
 	}
@@ -87,6 +93,17 @@ func wechatTarget(link string) string {
 		}
 	}
 	return embedded(u.Fragment)
+}
+
+// shortestTarget is how many bytes behind its host an address needs to carry an
+// article's link in any form.
+const shortestTarget = len("mp.weixin.qq.com/s/")
+
+// behindHost returns how many bytes of an address follow its host.
+func behindHost(link string) int {
+	_, rest, _ := strings.Cut(link, "://")
+	_, rest, _ = strings.Cut(rest, "/")
+	return len(rest)
 }
 
 // embedded returns the link to an article that a value is, after undoing up to

@@ -26,6 +26,10 @@ const maxLinks = 500
 func Paragraphs(markup string, base *url.URL) (text string, links []string) {
 	w := newProse(base)
 	w.images = true
+	if !strings.ContainsAny(markup, "<&") {
+		w.write(strings.ToValidUTF8(markup, ""))
+		return w.text(), nil
+	}
 	// The tokenizer mends what is no UTF-8 in text, not in attributes.
 	w.read(html.NewTokenizer(strings.NewReader(strings.ToValidUTF8(markup, ""))))
 	return w.text(), w.links
@@ -141,6 +145,9 @@ func resolve(base *url.URL, ref string) string {
 	if ref == "" || ref[0] == '#' || len(ref) > 4096 {
 		return ""
 	}
+	if isPlainAddress(ref) {
+		return ref
+	}
 	u, err := url.Parse(ref)
 	if err != nil {
 		return ""
@@ -156,4 +163,26 @@ func resolve(base *url.URL, ref string) string {
 		return "" // net/url writes hosts that it does not read
 	}
 	return address
+}
+
+// isPlainAddress reports whether ref is absolute and net/url would write it as
+// it stands: the usual case, answered without memory.
+func isPlainAddress(ref string) bool {
+	rest, ok := strings.CutPrefix(ref, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(ref, "http://"); !ok {
+			return false
+		}
+	}
+	host := strings.IndexByte(rest, '/')
+	if host <= 0 || strings.Contains(rest, "/.") {
+		return false
+	}
+	for i := range len(rest) {
+		c := rest[i]
+		if !isLetter(c) && !isDigit(c) && c != '-' && c != '.' && (i < host || strings.IndexByte("_~/?=&", c) < 0) {
+			return false
+		}
+	}
+	return true
 }

@@ -139,8 +139,22 @@ func (w *prose) write(s string) {
 		case invisible(r) || r == utf8.RuneError && size == 1:
 		default:
 			w.rune(r)
+			n := plainRun(s)
+			w.cur.WriteString(s[:n])
+			s = s[n:]
 		}
 	}
+}
+
+// plainRun returns how many bytes at the start of s are of visible characters
+// between which nothing is to be decided.
+func plainRun(s string) int {
+	for i, r := range s {
+		if (r <= ' ' || '\u007f' <= r) && (r < '\u4e00' || '\u9fff' < r) {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // rune appends one visible rune, after the space that is due.

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	maxFresh = 2048 // items that wait before they are sorted in
+	maxFresh = 4096 // items that wait before they are sorted in
 	shards   = 32   // parts in which they are: the first five bits of a band
 )
 
@@ -72,12 +72,23 @@ func (e freshEntry) marshal() []byte {
 	return data
 }
 
+// freshHead is the length of what stands before the bands of an entry: serial
+// and block.
+const freshHead = 8 + 4
+
+func checkFresh(data []byte) error {
+	if len(data) < freshHead || (len(data)-freshHead)%8 != 0 {
+		return fmt.Errorf("%w: a fresh entry of %d bytes", ErrCorrupt, len(data))
+	}
+	return nil
+}
+
 func parseFresh(data []byte) (freshEntry, error) {
-	if len(data) < 12 || (len(data)-12)%8 != 0 {
-		return freshEntry{}, fmt.Errorf("%w: a fresh entry of %d bytes", ErrCorrupt, len(data))
+	if err := checkFresh(data); err != nil {
+		return freshEntry{}, err
 	}
 	e := freshEntry{serial: binary.BigEndian.Uint64(data), block: binary.BigEndian.Uint32(data[8:])}
-	for at := 12; at < len(data); at += 8 {
+	for at := freshHead; at < len(data); at += 8 {
 		e.bands = append(e.bands, binary.BigEndian.Uint64(data[at:]))
 	}
 	return e, nil
@@ -160,17 +171,19 @@ func (t *tx) finishFresh() error {
 	return nil
 }
 
-// sortIn puts the bands of some shards of the waiting entries into the tree.
+// sortIn puts the bands of some shards of the waiting entries into the tree. It
+// reads them where they lie: each pass looks at all of them many times.
 func (t *tx) sortIn(cut, from, to uint64) error {
-	entries, err := t.waiting(0, cut)
-	if err != nil {
-		return err
-	}
 	var keys [][]byte
-	for _, e := range entries {
-		for _, band := range e.bands {
+	c := t.bucket(freshBucket).Cursor()
+	for key, data := c.First(); key != nil && serialOf(key) <= cut; key, data = c.Next() {
+		if err := checkFresh(data); err != nil {
+			return err
+		}
+		for at := freshHead; at < len(data); at += 8 {
+			band := binary.BigEndian.Uint64(data[at:])
 			if shard := band >> 59; from <= shard && shard < to {
-				keys = append(keys, bandKey(e.block, band, e.serial))
+				keys = append(keys, bandKey(binary.BigEndian.Uint32(data[8:]), band, binary.BigEndian.Uint64(data)))
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package subject
 
 import (
 	"fmt"
-	"hash/fnv"
 	"slices"
 
 	"embai-crawl/item"
@@ -59,9 +58,13 @@ func Bands(it *item.Item) []uint64 {
 
 // stable hashes a word the same way in every process.
 func stable(space, w string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(bandsVersion + space + w)) // a hash never fails to write
-	return mixed(h.Sum64())
+	h := uint64(14695981039346656037) // FNV-1a, as of hash/fnv, without its memory
+	for _, part := range [...]string{bandsVersion, space, w} {
+		for i := range len(part) {
+			h = (h ^ uint64(part[i])) * 1099511628211
+		}
+	}
+	return mixed(h)
 }
 
 // mixed spreads the bits of a hash (the finalizer of splitmix64).

@@ -27,7 +27,7 @@ func Squash(s string) string {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case unicode.IsSpace(r):
+		case !('\u4e00' <= r && r <= '\u9fff') && unicode.IsSpace(r):
 			space = true
 		case r == utf8.RuneError && n == 1, unseen(r):
 		default:

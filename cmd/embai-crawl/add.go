@@ -78,7 +78,7 @@ func (n *newsroom) add(ctx context.Context, links []string) ([]crawler.Fetched, 
 		}
 		bare = append(bare, it)
 	}
-	if err := n.setDue(ctx); err != nil {
+	if err := n.setDue(ctx, allDue); err != nil {
 		return nil, err
 	}
 	if _, err := n.store.Add(ctx, bare); err != nil {

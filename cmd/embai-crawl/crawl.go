@@ -57,7 +57,7 @@ reported and the others go on; the exit code is 3 then.`,
 				if err != nil {
 					return err
 				}
-				if !due {
+				if due == allDone {
 					return firstOf(n.notify(ctx, &report), failed)
 				}
 				err = n.draftAndTell(ctx, "")
@@ -145,17 +145,20 @@ func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *pro
 		return crawler.Report{}, err
 	}
 	// Noted before the first page is stored: a run that is killed leaves it.
-	if err := n.setDue(ctx); err != nil {
+	if err := n.setDue(ctx, allDue); err != nil {
 		return crawler.Report{}, err
 	}
 	report, err := c.Run(ctx, jobs)
 	if err != nil || ctx.Err() != nil {
 		return report, err
 	}
-	if found, _ := count(report); found == 0 && !before {
-		return report, firstOf(n.setDone(ctx), n.prune(ctx))
+	if found, _ := count(report); found == 0 && before != allDue {
+		return report, firstOf(n.setDue(ctx, before), n.prune(ctx))
 	}
-	return report, firstOf(n.follow(ctx, c), n.prune(ctx))
+	if err := n.follow(ctx, c); err != nil || ctx.Err() != nil {
+		return report, err
+	}
+	return report, firstOf(n.setDue(ctx, draftOnly), n.prune(ctx))
 }
 
 // tellFaults gives each fault its line: a warning where the source itself

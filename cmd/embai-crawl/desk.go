@@ -151,7 +151,7 @@ func (n *newsroom) updateDraft(ctx context.Context, date string) (draftResult, e
 	case err != nil:
 		return res, err
 	}
-	return res, firstOf(n.record(ctx, &res), n.setDone(ctx))
+	return res, firstOf(n.record(ctx, &res), n.setDue(ctx, allDone))
 }
 
 // record puts what the editor decided, and what the draft now offers, into the

@@ -66,7 +66,7 @@ func (n *newsroom) importIssues(ctx context.Context, paths []string) error {
 	if len(got.Issues) == 0 {
 		return &exitError{code: exitFailed, err: fmt.Errorf("no past issue found in %d paths", len(paths)), hint: "past issues are Markdown files with a date and the newsletter's sections"}
 	}
-	if err := firstOf(n.setDue(ctx), n.warm(ctx)); err != nil {
+	if err := firstOf(n.setDue(ctx, allDue), n.warm(ctx)); err != nil {
 		return err
 	}
 	if !n.app.quiet {

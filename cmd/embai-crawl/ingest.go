@@ -74,7 +74,7 @@ func (n *newsroom) ingest(ctx context.Context, name string, r io.Reader) error {
 	if err = firstOf(failed, err, flush()); err != nil {
 		return err
 	}
-	if err := firstOf(n.setDue(ctx), n.warm(ctx)); err != nil {
+	if err := firstOf(n.setDue(ctx, allDue), n.warm(ctx)); err != nil {
 		return err
 	}
 	if !n.app.quiet {

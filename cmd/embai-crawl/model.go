@@ -36,11 +36,18 @@ func (n *newsroom) model(ctx context.Context) (*rank.Model, error) {
 		}
 		return n.cache.trained, nil
 	}
-	version, err := n.modelVersion(c)
+	stats, err := n.store.Stats()
 	if err != nil {
 		return nil, err
 	}
+	version := modelVersion(stats, c)
 	if n.cache.trained != nil && n.cache.trainedAs == version {
+		return n.cache.trained, nil
+	}
+	if stats.Published == 0 {
+		// No past issue: there is nothing to learn, and to find that out would
+		// read the whole store.
+		n.cache.trained, n.cache.trainedAs = rank.New(c), version
 		return n.cache.trained, nil
 	}
 	stored, data, err := n.store.GetBlob(modelBlob)
@@ -76,11 +83,7 @@ func (n *newsroom) warm(ctx context.Context) error {
 // modelVersion tells one state of what is learned from apart from another: it
 // changes when something is printed, dropped or held, with the keywords, and
 // when the number of known items has grown by a quarter.
-func (n *newsroom) modelVersion(c rank.Config) (int, error) {
-	stats, err := n.store.Stats()
-	if err != nil {
-		return 0, err
-	}
+func modelVersion(stats store.Stats, c rank.Config) int {
 	grown := 0
 	for size := 100.0; size < float64(stats.Items); size *= 1.25 {
 		grown++
@@ -92,7 +95,7 @@ func (n *newsroom) modelVersion(c rank.Config) (int, error) {
 			fmt.Fprintf(h, "%s=%g\n", k, m[k])
 		}
 	}
-	return int(h.Sum64() >> 1), nil
+	return int(h.Sum64() >> 1)
 }
 
 func (n *newsroom) train(ctx context.Context, c rank.Config) (*rank.Model, error) {

@@ -87,7 +87,7 @@ func (n *newsroom) publish(ctx context.Context, path string, o publishOptions) (
 	if _, err := n.store.Apply(ctx, change); err != nil {
 		return published, findings, err
 	}
-	if err := n.setDue(ctx); err != nil {
+	if err := n.setDue(ctx, allDue); err != nil {
 		return published, findings, err
 	}
 	if o.wechat != "" {

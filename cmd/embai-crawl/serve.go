@@ -248,7 +248,7 @@ func (n *newsroom) beforeRun() func(context.Context) error {
 		if cut, err := n.cutOff(); cut || err != nil {
 			return err // noted already
 		}
-		return n.setDue(ctx)
+		return n.setDue(ctx, allDue)
 	}
 }
 

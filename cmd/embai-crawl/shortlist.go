@@ -3,8 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
+	"iter"
+	"runtime"
 	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"embai-crawl/item"
 	"embai-crawl/rank"
@@ -63,34 +67,90 @@ func (n *newsroom) shortlist(ctx context.Context, m *rank.Model) ([]scored, erro
 	return list, nil
 }
 
+// scoreBatch is how many records one goroutine scores at a time.
+const scoreBatch = 100
+
+// scoreWindow reads the window and scores it on all processors. The order of
+// what it gives does not depend on who was faster: best knows no equals.
 func (n *newsroom) scoreWindow(ctx context.Context, m *rank.Model) ([]scored, error) {
-	now := n.now()
-	weights := map[string]float64{}
-	for _, s := range n.cfg.Sources {
-		weights[s.Name] = s.Weight
+	s := scoring{model: m, now: n.now(), weights: map[string]float64{}}
+	for _, source := range n.cfg.Sources {
+		s.weights[source.Name] = source.Weight
 	}
-	var list []scored
-	for r, err := range n.store.Candidates(ctx, now.Add(-window)) {
+	g, ctx := errgroup.WithContext(ctx)
+	batches := make(chan []store.Record)
+	g.Go(func() error {
+		defer close(batches)
+		return readBatches(ctx, n.store.Candidates(ctx, s.now.Add(-window)), batches)
+	})
+	lists := make([][]scored, runtime.GOMAXPROCS(0))
+	for i := range lists {
+		g.Go(func() error {
+			for batch := range batches {
+				for _, r := range batch {
+					if x, ok := s.judge(r); ok {
+						lists[i] = append(lists[i], x)
+					}
+				}
+				if len(lists[i]) >= 2*shortlistSize {
+					lists[i] = best(lists[i])
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return best(slices.Concat(lists...)), nil
+}
+
+// readBatches hands records over until they end or ctx does.
+func readBatches(ctx context.Context, records iter.Seq2[store.Record, error], to chan<- []store.Record) error {
+	var batch []store.Record
+	send := func() error {
+		select {
+		case to <- batch:
+			batch = nil
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	for r, err := range records {
 		if err != nil {
-			return nil, err
+			return err
 		}
-		// That a repository is old says nothing while it trends.
-		old := !r.Item.Published.IsZero() && now.Sub(r.Item.Published) > tooOld && r.Item.PeriodStars == 0
-		if !drafted(&r) && (r.Item.Status.Gone() || old && r.Item.Kind == item.KindArticle) {
-			continue
-		}
-		s := scored{Record: r, Result: m.Score(&r.Item, now), old: old}
-		if w, ok := weights[r.Item.Source]; ok {
-			s.Score = min(1, s.Score*w)
-		}
-		s.Score *= maturity(&r.Item)
-		s.Item.Text = text.Cut(s.Item.Text, leadRunes)
-		list = append(list, s)
-		if len(list) >= 2*shortlistSize {
-			list = best(list)
+		if batch = append(batch, r); len(batch) == scoreBatch {
+			if err := send(); err != nil {
+				return err
+			}
 		}
 	}
-	return best(list), nil
+	return send()
+}
+
+// scoring is what the score of a record depends on besides the record.
+type scoring struct {
+	model   *rank.Model
+	now     time.Time
+	weights map[string]float64 // of sources
+}
+
+// judge scores a record. It is false for what no draft would print.
+func (s *scoring) judge(r store.Record) (scored, bool) {
+	// That a repository is old says nothing while it trends.
+	old := !r.Item.Published.IsZero() && s.now.Sub(r.Item.Published) > tooOld && r.Item.PeriodStars == 0
+	if !drafted(&r) && (r.Item.Status.Gone() || old && r.Item.Kind == item.KindArticle) {
+		return scored{}, false
+	}
+	x := scored{Record: r, Result: s.model.Score(&r.Item, s.now), old: old}
+	if w, ok := s.weights[r.Item.Source]; ok {
+		x.Score = min(1, x.Score*w)
+	}
+	x.Score *= maturity(&r.Item)
+	x.Item.Text = text.Cut(x.Item.Text, leadRunes)
+	return x, true
 }
 
 // maturity is how much of its score a release keeps: a repository that tags
