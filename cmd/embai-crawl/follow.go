@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -55,6 +57,11 @@ func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
 }
 
 func (n *newsroom) followArticles(ctx context.Context, c *crawler.Crawler, list []scored) error {
+	tried, err := n.attempts()
+	if err != nil {
+		return err
+	}
+	now := n.now()
 	var open, weChat []string
 	count := map[item.Section]int{}
 	for i := range list {
@@ -65,6 +72,9 @@ func (n *newsroom) followArticles(ctx context.Context, c *crawler.Crawler, list 
 			continue
 		}
 		if s.Item.Text != "" || s.Item.Kind != item.KindArticle || !s.Item.StatusAt.IsZero() {
+			continue
+		}
+		if tried.waits(s.Item.URL, now) {
 			continue
 		}
 		if len(open)+len(weChat) == n.cfg.Articles.Max {
@@ -80,22 +90,35 @@ func (n *newsroom) followArticles(ctx context.Context, c *crawler.Crawler, list 
 	// WeChat's robots.txt forbids all crawlers: its articles are read only where
 	// the operator said so, and then in spite of it.
 	return firstOf(
-		n.readArticles(ctx, c, open, true),
-		n.readArticles(ctx, c, weChat, false),
+		n.readArticles(ctx, c, open, true, tried),
+		n.readArticles(ctx, c, weChat, false, tried),
 	)
 }
 
-func (n *newsroom) readArticles(ctx context.Context, c *crawler.Crawler, addresses []string, robots bool) error {
+func (n *newsroom) readArticles(ctx context.Context, c *crawler.Crawler, addresses []string, robots bool, tried attempts) error {
 	if len(addresses) == 0 {
 		return nil
 	}
 	got, err := c.Fetch(ctx, crawler.Job{Name: followName, Source: articleParser{}, ObeyRobots: robots, AnyHost: true}, addresses)
+	if err != nil { // cut off: what was not asked for has not failed
+		return err
+	}
+	before := maps.Clone(tried)
+	tried.note(got, n.now())
 	for _, g := range got {
-		if g.Err != nil {
-			n.log.Debug(g.Fault())
+		switch {
+		case g.Err == nil:
+		case errors.Is(g.Err, crawler.ErrAlone):
+			n.log.Debug(followName + ": " + g.Fault())
+		default:
+			next := tried[g.Address].Next.In(n.cfg.Newsletter.Zone)
+			n.log.Info(followName + ": " + g.Fault() + "; asked for again after " + next.Format("2006-01-02 15:04"))
 		}
 	}
-	return err
+	if maps.Equal(before, tried) {
+		return nil
+	}
+	return n.putAttempts(ctx, tried)
 }
 
 func onWeChat(address string) bool {
