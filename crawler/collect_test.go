@@ -218,6 +218,9 @@ func TestAuthorizationStaysHome(t *testing.T) {
 		if r.Header.Get("Authorization") != "" {
 			t.Errorf("another host was sent the token for %s", r.URL)
 		}
+		if r.Header.Get("Referer") != "" {
+			t.Errorf("another host was told of %s", r.Header.Get("Referer"))
+		}
 		fmt.Fprint(w, "item away\n")
 	})
 	var web *host

@@ -112,6 +112,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	header.Set("Accept-Encoding", acceptEncoding)
 	a.validators.set(header, req.URL.String())
 	header.Del("Authorization")
+	header.Del("Referer") // http.Client's, on redirects: the address may hold a key
 	if a.authorization != "" && originOf(req.URL) == a.origin {
 		header.Set("Authorization", a.authorization)
 	}
