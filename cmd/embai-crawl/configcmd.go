@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"embai-crawl/config"
+	"embai-crawl/crawler"
 	"embai-crawl/sources"
 )
 
@@ -25,15 +27,17 @@ func (a *app) configCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := a.build(cfg); err != nil {
+				return err
+			}
 			enabled := 0
 			for _, s := range cfg.Sources {
-				if s.Disabled {
-					continue
+				if !s.Disabled {
+					enabled++
 				}
-				enabled++
-				if _, err := sources.New(spec(s)); err != nil {
-					return &exitError{code: exitUsage, err: fmt.Errorf("source %s: %w", s.Name, err)}
-				}
+			}
+			if strings.Contains(cfg.Network.UserAgent, "set network.user_agent") {
+				a.log.Warn("network.user_agent names no contact: put an address or a page into it, for hosts that have something to say")
 			}
 			if a.quiet {
 				return nil
@@ -66,4 +70,24 @@ func (a *app) configCmd() *cobra.Command {
 	show.Flags().BoolVar(&builtIn, "default", false, "the built-in file with its comments, to begin one's own")
 	cmd.AddCommand(show)
 	return cmd
+}
+
+// build makes all that is made of a configuration, and drops it: what is wrong
+// with it shows before anything hangs on it.
+func (a *app) build(cfg *config.Config) error {
+	for _, s := range cfg.Sources {
+		if s.Disabled {
+			continue
+		}
+		if _, err := sources.New(spec(s)); err != nil {
+			return &exitError{code: exitUsage, err: fmt.Errorf("source %s: %w", s.Name, err)}
+		}
+	}
+	c, err := crawler.New(a.crawlerOptions(cfg, noStore{}, nil))
+	if err != nil {
+		return &exitError{code: exitUsage, err: err}
+	}
+	defer c.Close()
+	_, err = senderOf(cfg, c, nil, a.now)
+	return err
 }

@@ -24,7 +24,7 @@ func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report) error {
 		return err
 	}
 	defer c.Close()
-	sender, err := n.sender(c)
+	sender, err := senderOf(n.cfg, c, told{n.store}, n.now)
 	if err != nil {
 		return err
 	}
@@ -40,13 +40,13 @@ func (n *newsroom) notify(ctx context.Context, crawled *crawler.Report) error {
 	return nil
 }
 
-// sender makes what tells the configured webhooks, over the crawler's guard.
-func (n *newsroom) sender(c *crawler.Crawler) (*notify.Sender, error) {
+// senderOf makes what tells the configured webhooks, over the crawler's guard.
+func senderOf(cfg *config.Config, c *crawler.Crawler, seen notify.Seen, now func() time.Time) (*notify.Sender, error) {
 	var hooks []notify.Hook
-	for i, h := range n.cfg.Notify {
+	for i, h := range cfg.Notify {
 		hooks = append(hooks, hookOf(i, h))
 	}
-	s, err := notify.New(hooks, c.Client(), told{n.store}, n.now)
+	s, err := notify.New(hooks, c.Client(), seen, now)
 	if err != nil {
 		return nil, &exitError{code: exitUsage, err: err}
 	}

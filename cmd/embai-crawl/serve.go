@@ -210,28 +210,13 @@ func (s *server) reload(old *newsroom) bool {
 		return false
 	}
 	next := &newsroom{app: old.app, cfg: cfg, store: old.store, log: old.log, now: old.now, cache: &cache{}}
-	if err := next.check(); err != nil {
+	if err := old.app.build(cfg); err != nil {
 		old.log.Error("the new configuration is wrong: keeping the old one", "err", err)
 		return false
 	}
 	s.setRoom(next)
 	old.log.Info("configuration read anew", "sources", len(cfg.Sources))
 	return true
-}
-
-// check builds all that is made of a configuration, and drops it: what is wrong
-// with it shows before the old one is let go.
-func (n *newsroom) check() error {
-	if _, err := n.jobs(nil, false); err != nil {
-		return err
-	}
-	c, err := n.crawler(nil)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	_, err = n.sender(c)
-	return err
 }
 
 // beforeRun notes, before each run of the loop, the links that people wrote
