@@ -173,6 +173,8 @@ func action(err error, kept int, next time.Time) string {
 		return "not fetched; allow_private can open a range; " + again
 	case errors.Is(err, ErrRobots):
 		return "not fetched; robots.txt is read again in a day"
+	case errors.Is(err, ErrRobotsOut) && status == nil: // the host can't be reached at all
+		return "not fetched; " + again
 	case errors.Is(err, ErrRobotsOut):
 		return "not fetched until robots.txt answers; " + again
 	case errors.Is(err, sources.ErrVerify):

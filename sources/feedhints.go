@@ -23,9 +23,14 @@ const maxTTL = 7 * 24 * time.Hour
 
 // Hints reads ttl, skipHours and skipDays of RSS, and updatePeriod and
 // updateFrequency of its module Syndication. It returns the zero value for
-// everything else, feeds in UTF-16 among it.
+// everything else.
 func Hints(body []byte) FeedHints {
 	head := body[:min(len(body), maxHints)]
+	if name, size := byteOrderMark(head); size > 0 {
+		head = []byte(decodeAs(head[size:], name))
+	} else if name := zeroPattern(head); name != "" {
+		head = []byte(decodeAs(head, name))
+	}
 	for _, first := range []string{"<item", "<entry"} {
 		if i := bytes.Index(head, []byte(first)); i >= 0 {
 			head = head[:i]

@@ -13,6 +13,8 @@ import (
 	"embai-crawl/item"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 )
 
 func TestKinds(t *testing.T) {
@@ -253,6 +255,18 @@ func TestHints(t *testing.T) {
 	} {
 		if diff := cmp.Diff(want, Hints([]byte(body))); diff != "" {
 			t.Errorf("%s: %s", body, diff)
+		}
+	}
+}
+
+// A feed tells the same in UTF-16, with its mark and without.
+func TestHintsInUTF16(t *testing.T) {
+	for name, enc := range map[string]encoding.Encoding{
+		"with a mark": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "without": unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
+	} {
+		body := encode(t, enc, `<?xml version="1.0" encoding="utf-16"?><rss version="2.0"><channel><ttl>90</ttl><item></item></channel></rss>`)
+		if got := Hints(body); got.TTL != 90*time.Minute {
+			t.Errorf("%s: %+v", name, got)
 		}
 	}
 }
