@@ -11,7 +11,6 @@ import (
 	"embai-crawl/issue"
 	"embai-crawl/item"
 	"embai-crawl/review"
-	"embai-crawl/store"
 )
 
 // Do implements [review.Desk].
@@ -79,94 +78,6 @@ func deskError(err error) error {
 		return review.ErrChanged
 	}
 	return err
-}
-
-// step notes what undoing an act will need.
-func (d *reviewDesk) step(ctx context.Context, date, path string, before, after []byte) (step, error) {
-	s := step{path: path, before: before, after: after, states: map[item.ID]store.State{}}
-	n := d.s.room()
-	kept, _, err := n.store.GetDraft(date)
-	if err != nil {
-		return s, err
-	}
-	s.base = kept.Base
-	was, err := identities(before)
-	if err != nil {
-		return s, err
-	}
-	is, err := identities(after)
-	if err != nil {
-		return s, err
-	}
-	is = slices.DeleteFunc(is, func(id item.ID) bool { return slices.Contains(was, id) })
-	records, err := n.store.GetMany(ctx, is)
-	for _, r := range records {
-		s.states[r.Item.ID] = r.State
-	}
-	return s, err
-}
-
-// identities are those that a draft names.
-func identities(b []byte) ([]item.ID, error) {
-	doc, err := issue.Parse(b)
-	if err != nil {
-		return nil, err
-	}
-	var ids []item.ID
-	for i := range doc.Entries {
-		ids = append(ids, doc.Entries[i].IDs...)
-	}
-	return ids, nil
-}
-
-func (d *reviewDesk) push(s step) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.undo = append(d.undo, s)
-	d.undo = d.undo[max(0, len(d.undo)-maxUndo):]
-}
-
-// undoLast puts the file back as it was before the last act, and the store
-// with it: what had come in is as it was, not cut.
-func (d *reviewDesk) undoLast(ctx context.Context, date, path string, b []byte) error {
-	d.mu.Lock()
-	var last step
-	if len(d.undo) > 0 {
-		last = d.undo[len(d.undo)-1]
-	}
-	d.mu.Unlock()
-	if last.path != path || !bytes.Equal(last.after, b) {
-		return review.ErrNoUndo
-	}
-	doc, err := issue.Parse(last.before)
-	if err != nil {
-		return err
-	}
-	if err := issue.ReplaceFile(path, b, last.before); err != nil {
-		return deskError(err)
-	}
-	change := store.Change{Draft: &store.Draft{Date: date, Base: last.base, Written: last.before, Path: path}}
-	for id, state := range last.states {
-		change.Verdicts = append(change.Verdicts, store.Verdict{ID: id, State: state, What: "undone"})
-	}
-	for _, e := range doc.Entries {
-		state := store.StateDrafted
-		if e.Held {
-			state = store.StateHeld
-		}
-		for _, id := range e.IDs {
-			if id.Valid() {
-				change.Verdicts = append(change.Verdicts, store.Verdict{ID: id, State: state, Issue: date})
-			}
-		}
-	}
-	if _, err := d.s.room().store.Apply(ctx, change); err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.undo = d.undo[:len(d.undo)-1]
-	return nil
 }
 
 // remember runs the three-way update over what the act left, as cron would.
@@ -343,78 +254,5 @@ func (d *reviewDesk) partInStore(ctx context.Context, before []byte, a review.Ac
 		}
 	}
 	d.s.runs.Add(1) // the candidates are others now
-	return nil
-}
-
-// add fetches a link and puts it into the draft.
-func (d *reviewDesk) add(ctx context.Context, date, path string, before []byte, address string) (string, error) {
-	n := d.s.room()
-	links := item.FindLinks(address)
-	if len(links) == 0 {
-		return "", errors.New("这不是一个链接 (no link)")
-	}
-	got, err := n.add(ctx, links[:1])
-	if err != nil {
-		return "", err
-	}
-	message := ""
-	if len(got) > 0 && got[0].Err != nil {
-		message = got[0].Err.Error()
-	}
-	kept, _, err := n.store.GetDraft(date)
-	if err != nil {
-		return "", err
-	}
-	res, err := n.updateDraft(ctx, date)
-	if err != nil {
-		return "", err
-	}
-	if before != nil {
-		s := step{path: path, before: before, after: res.File, base: kept.Base, states: map[item.ID]store.State{}}
-		for _, e := range res.Added {
-			for _, id := range e.IDs {
-				s.states[id] = store.StateDropped
-			}
-		}
-		d.push(s)
-	}
-	d.s.runs.Add(1)
-	return message, nil
-}
-
-// write makes the first draft of an issue, or puts one back that was removed,
-// as it was last. A file that is there is left alone.
-func (d *reviewDesk) write(ctx context.Context, date, path string, b []byte, what review.What) error {
-	n := d.s.room()
-	kept, _, err := n.store.GetDraft(date)
-	switch {
-	case err != nil:
-		return err
-	case b != nil:
-		return review.ErrChanged
-	case what == review.Restore && len(kept.Written) > 0:
-		return deskError(issue.ReplaceFile(path, nil, kept.Written))
-	}
-	if _, err := n.updateDraft(ctx, date); err != nil {
-		return err
-	}
-	d.s.runs.Add(1)
-	return nil
-}
-
-// publish makes an issue of the draft, past warnings if it is told to.
-func (d *reviewDesk) publish(ctx context.Context, path string, b []byte, force bool) error {
-	_, found, err := d.s.room().publish(ctx, path, publishOptions{force: force})
-	if errors.Is(err, errFindings) {
-		doc, err := issue.Parse(b)
-		if err != nil {
-			return err
-		}
-		return &review.FaultsError{Findings: findings(doc, doc.Keys(), found)}
-	}
-	if err != nil {
-		return err
-	}
-	d.s.runs.Add(1)
 	return nil
 }
