@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -59,10 +60,12 @@ func (d *reviewDesk) Do(ctx context.Context, a review.Act) (string, error) {
 	if err := issue.ReplaceFile(path, b, after); err != nil {
 		return "", deskError(err)
 	}
-	if err := d.remember(ctx, date, p, &s); err != nil {
+	if err := d.remember(ctx, date, p, after, &s); err != nil {
 		return "", err
 	}
-	d.push(s)
+	if err := d.push(ctx, s); err != nil {
+		return "", err
+	}
 	if a.What == review.Split {
 		return "", d.partInStore(ctx, b, a)
 	}
@@ -81,27 +84,72 @@ func deskError(err error) error {
 }
 
 // remember runs the three-way update over what the act left, as cron would.
-func (d *reviewDesk) remember(ctx context.Context, date string, p *pool, s *step) error {
+func (d *reviewDesk) remember(ctx context.Context, date string, p *pool, after []byte, s *step) error {
 	n := d.s.room()
 	mem, err := n.memory(date)
 	if err != nil {
 		return err
 	}
-	// Nothing new comes in by an act, and a person has touched the file.
-	mem.Pure = ""
-	kept := p.next
-	kept.Entries, kept.Short = nil, nil
-	res, err := issue.Update(mem, s.after, kept)
+	mem.Pure = "" // a person has touched the file
+	res, err := issue.Update(mem, after, p.kept(d.s.room().issueOptions()))
 	if err != nil {
 		return fmt.Errorf("the file was written, but can't be understood any more: %w", err)
 	}
 	if res.Changed {
-		if err := issue.ReplaceFile(s.path, s.after, res.File); err != nil {
+		if err := issue.ReplaceFile(s.Path, after, res.File); err != nil {
 			return deskError(err)
 		}
-		s.after = res.File
+		s.After = sha256.Sum256(res.File)
 	}
-	return n.record(ctx, &draftResult{Date: date, Path: s.path, Result: res})
+	if err := n.record(ctx, &draftResult{Date: date, Path: s.Path, Result: res}); err != nil {
+		return err
+	}
+	d.writeRest(p, res.Rest)
+	return nil
+}
+
+// listRest brings the candidates file up to what the draft holds now.
+func (d *reviewDesk) listRest(ctx context.Context, date string, b []byte) {
+	p, err := d.candidatePool(ctx, date)
+	if err != nil {
+		d.restFailed(err)
+		return
+	}
+	mem, err := d.s.room().memory(date)
+	if err != nil {
+		d.restFailed(err)
+		return
+	}
+	res, err := issue.Update(mem, b, p.kept(d.s.room().issueOptions()))
+	if err != nil {
+		d.restFailed(err)
+		return
+	}
+	d.writeRest(p, res.Rest)
+}
+
+// writeRest writes the candidates file as cron would, so that what was taken in
+// stands in one of the two files. The act is done by then: if this fails, the
+// next update makes up for it.
+func (d *reviewDesk) writeRest(p *pool, rest []issue.Entry) {
+	n := d.s.room()
+	if err := issue.WriteRest(n.cfg.Drafts, p.kept(n.issueOptions()), rest); err != nil {
+		d.restFailed(err)
+	}
+}
+
+// kept is what would be generated but for new entries, for nothing new comes in
+// by an act, and with no more candidates than the candidates file lists.
+func (p *pool) kept(o issue.Options) issue.Draft {
+	next := p.next
+	next.Options = o.Defaults()
+	next.Entries, next.Short = nil, nil
+	next.Rest = next.Rest[:min(len(next.Rest), next.Options.MaxRest)]
+	return next
+}
+
+func (d *reviewDesk) restFailed(err error) {
+	d.s.room().log.Warn("review: the candidates file was not brought up to date", "err", err)
 }
 
 // apply gives the file's bytes with the act done.

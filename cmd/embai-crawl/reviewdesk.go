@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"hash/fnv"
@@ -18,9 +17,10 @@ import (
 type reviewDesk struct {
 	s *server
 
-	mu   sync.Mutex // guards what follows
-	pool *pool      // what could be drafted, as of the last crawl
-	undo []step     // of this process, the last one at the end
+	mu       sync.Mutex // guards what follows
+	pool     *pool      // what could be drafted, as of the last crawl
+	undo     []step     // the last one at the end
+	recalled bool       // undo holds what earlier processes left
 }
 
 // pool is what would be generated, with the judgement of each candidate. It is
@@ -159,10 +159,8 @@ func (d *reviewDesk) View(ctx context.Context) (review.View, error) {
 	for _, e := range p.waiting(doc, mem) {
 		v.Waiting[e.Section]++
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	v.CanUndo = len(d.undo) > 0 && bytes.Equal(d.undo[len(d.undo)-1].after, b)
-	return v, nil
+	v.CanUndo, err = d.canUndo(path, b)
+	return v, err
 }
 
 // base tells whether an entry's text is still the one that an edit began from.

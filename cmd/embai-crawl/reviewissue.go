@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 
 	"embai-crawl/issue"
@@ -34,13 +35,18 @@ func (d *reviewDesk) add(ctx context.Context, date, path string, before []byte, 
 		return "", err
 	}
 	if before != nil {
-		s := step{path: path, before: before, after: res.File, base: kept.Base, states: map[item.ID]store.State{}}
+		s := step{
+			Path: path, Date: date, Before: before, After: sha256.Sum256(res.File),
+			Base: kept.Base, States: map[item.ID]store.State{},
+		}
 		for _, e := range res.Added {
 			for _, id := range e.IDs {
-				s.states[id] = store.StateDropped
+				s.States[id] = store.StateDropped
 			}
 		}
-		d.push(s)
+		if err := d.push(ctx, s); err != nil {
+			return "", err
+		}
 	}
 	d.s.runs.Add(1)
 	return message, nil
