@@ -50,7 +50,7 @@ func (l lang) err(err error) string {
 	case errors.Is(err, ErrNoUndo):
 		return l.T("没有可以撤销的操作，或者文件在那之后被别处改过", "nothing to undo, or the file was changed elsewhere since")
 	}
-	return err.Error()
+	return l.Say(err.Error())
 }
 
 // done says that an act was carried out; false: there is no such act.
@@ -102,14 +102,14 @@ func (l lang) State(state string) string {
 	return state
 }
 
-// Kind names a kind of finding, before the words of lint itself.
-func (l lang) Kind(kind string) string {
+// kind names a kind of finding, before the words of lint itself.
+func (l lang) kind(kind string) string {
 	zh := map[string]string{
 		"unreadable": "无法识别", "markdown": "Markdown 有误", "link-empty": "空链接", "link-temporary": "临时链接",
 		"link-dead": "失效链接", "link-duplicate": "重复链接", "repeat": "往期已刊", "summary-missing": "缺少摘要",
 		"guide-count": "导读条数不符", "section-empty": "空栏目", "marker-doubled": "记号重复",
 	}
-	if name, ok := zh[kind]; ok && l != "en" {
+	if name, ok := zh[kind]; ok {
 		return name + "："
 	}
 	return ""

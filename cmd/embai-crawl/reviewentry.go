@@ -46,8 +46,8 @@ func (d *reviewDesk) entry(p *pool, e *issue.Entry, key, raw string) review.Entr
 			if name := c.Items[i].Source; name != "" && !slices.Contains(out.Sources, name) {
 				out.Sources = append(out.Sources, name)
 			}
-			if i > 0 && i-1 < len(c.Why) {
-				why[c.Items[i].ID] = c.Why[i-1]
+			if i > 0 {
+				why[c.Items[i].ID] = whyOf(c.Why, c.Items[i].ID)
 			}
 		}
 	}
@@ -59,6 +59,15 @@ func (d *reviewDesk) entry(p *pool, e *issue.Entry, key, raw string) review.Entr
 		}
 	}
 	return out
+}
+
+// whyOf gives the tie that names an item, of those that make a candidate one.
+func whyOf(ties []string, id item.ID) string {
+	i := slices.IndexFunc(ties, func(t string) bool { return strings.Contains(t, string(id)) })
+	if i < 0 {
+		return ""
+	}
+	return ties[i]
 }
 
 // part is one item of an entry, under its own name: by its title where it is

@@ -16,7 +16,7 @@ func (d *reviewDesk) add(ctx context.Context, date, path string, before []byte, 
 	n := d.s.room()
 	links := item.FindLinks(address)
 	if len(links) == 0 {
-		return "", errors.New("这不是一个链接 (no link)")
+		return "", errors.New("no link")
 	}
 	got, err := n.add(ctx, links[:1])
 	if err != nil {
