@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net/netip"
 	"os/exec"
 	"runtime"
@@ -30,18 +29,19 @@ func (a *app) browserCommand(goos string, terminal bool, at netip.Addr) string {
 
 // openBrowser shows an address in the browser, where there is one. That it
 // can't is no failure: the address was printed.
-func (a *app) openBrowser(ctx context.Context, at netip.AddrPort) {
+func (a *app) openBrowser(at netip.AddrPort) {
 	program := a.browserCommand(runtime.GOOS, isTerminal(a.stderr), at.Addr())
 	if program == "" {
 		return
 	}
-	cmd := exec.CommandContext(ctx, program, "http://"+at.String()+"/")
+	cmd := exec.Command(program, "http://"+at.String()+"/")
+	detach(cmd) // the browser outlives this program and its Ctrl-C
 	if err := cmd.Start(); err != nil {
 		a.log.Debug("no browser was opened", "err", err)
 		return
 	}
 	go func() {
-		if err := cmd.Wait(); err != nil && ctx.Err() == nil {
+		if err := cmd.Wait(); err != nil {
 			a.log.Debug("no browser was opened", "err", err)
 		}
 	}()

@@ -122,7 +122,7 @@ func (n *newsroom) serve(ctx context.Context, o serveOptions) error {
 	}
 	n.log.Info("the review page is at http://" + addr.String() + "/")
 	if o.browser {
-		n.app.openBrowser(ctx, addr) // the listener is open: it is answered
+		n.app.openBrowser(addr) // the listener is open: it is answered
 	}
 
 	g, ctx := errgroup.WithContext(ctx)
