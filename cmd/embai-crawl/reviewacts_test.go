@@ -174,35 +174,134 @@ func testKeyboard(_ *testing.T, p *page) {
 	p.until(`document.activeElement.id === "add-url"`)
 }
 
-// testDrag moves entries by dragging.
-func testDrag(_ *testing.T, p *page) {
-	k := p.keys()
-	news, paper := k["news"], k["paper"]
-	// The events of a drag, in the order in which a browser sends them: the
-	// driver's own mouse begins none without a screen.
-	drag := func(from, to string) {
-		p.Helper()
-		p.do(chromedp.Evaluate(fmt.Sprintf(`(() => {
-			const from = document.querySelector(%q).closest(".entry"), to = document.querySelector(%q), data = new DataTransfer();
-			const send = (on, name) => on.dispatchEvent(new DragEvent(name, {bubbles: true, cancelable: true, dataTransfer: data}));
-			send(from, "dragstart"); send(to, "dragenter");
-			if (send(to, "dragover")) throw new Error("nothing may be dropped here");
-			send(to, "drop"); send(from, "dragend");
-		})()`, from, to), nil))
+// testMouseWords does by mouse what has to do with words: an entry's, a link's,
+// 导读's.
+func testMouseWords(_ *testing.T, p *page) {
+	key := p.keys()["news"][1]
+	p.click(css(key, "[data-edit]"))
+	p.click(css(key, "form.edit input[name=title]"))
+	p.key(kb.End + "，鼠标改的")
+	p.click(css(key, "form.edit textarea"))
+	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(input.ModifierCtrl)))
+	p.key("**换掉**的摘要")
+	p.until(`document.querySelector("form.edit .preview strong")?.textContent === "换掉"`)
+	p.click(css(key, "form.edit button:not([type])"))
+	p.until(`!document.querySelector("form.edit") && (` + entryOf(key) + `)?.querySelector("strong")`)
+	if want := "，鼠标改的 | 芯片手记局](https://mp.weixin.qq.com/s/rV5sQ9zHn2KaXw7BtMfYdQ) <!-- embai " + key + " -->  \n摘要：**换掉**的摘要  \n"; !strings.Contains(p.file(), want) {
+		p.Errorf("the file has not %q:\n%s", want, p.file())
 	}
-	drag(css(news[3], ".why"), css(news[0], ".why"))
-	p.shown("news", news[3], news[0], news[1], news[2])
-	p.holds("news", news[3], news[0], news[1], news[2])
-	drag(css(news[0], ".why"), css(paper[1], ".why"))
-	p.shown("paper", paper[0], news[0], paper[1], paper[2], paper[3])
-	p.holds("paper", paper[0], news[0], paper[1], paper[2], paper[3])
-	drag(css(news[1], ".why"), "#part-held")
-	p.shown("held", news[1])
-	p.holds("held", news[1])
-	c := p.candidate()
-	drag(css(c, ".why"), css(news[3], ".why"))
-	p.shown("news", c, news[3], news[2])
-	p.holds("news", c, news[3], news[2])
+
+	p.click("#add-url")
+	p.key("https://blog.qianru.example/2026/dma-double-buffer.html")
+	p.click(".add button")
+	p.until(`[...document.querySelectorAll("#desk .entry")].some((e) => e.textContent.includes("双缓冲与 DMA"))`)
+	if !strings.Contains(p.file(), "](https://blog.qianru.example/2026/dma-double-buffer.html)") {
+		p.Error("the added link is not in the file")
+	}
+	// Undo is offered where the eye is, beside what was done.
+	p.click(`#status [data-act=undo]`)
+	p.until(`document.getElementById("status").textContent.includes("已撤销")`)
+	if strings.Contains(p.file(), "](https://blog.qianru.example/2026/dma-double-buffer.html)") {
+		p.Error("the added link is in the file after undo")
+	}
+
+	p.click("#guide-text")
+	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(input.ModifierCtrl)))
+	p.key("鼠标写的导读。")
+	p.click("#guide-form button:not([type])")
+	p.until(`document.getElementById("status").textContent.includes("导读已更新")`)
+	if !strings.Contains(p.file(), "\n> 导读：鼠标写的导读。\n") {
+		p.Error("导读 is not in the file")
+	}
+	p.click("[data-act=guide]")
+	p.until(`document.getElementById("guide-text").value.startsWith("本期 16 条")`)
+	if !strings.Contains(p.file(), "\n> 导读：本期 16 条。") {
+		p.Error("导读 was not made anew")
+	}
+}
+
+// testKeyboardIssue does by keyboard what has to do with the issue as a whole.
+func testKeyboardIssue(_ *testing.T, p *page) {
+	k := p.keys()
+	// A link.
+	p.key("a")
+	p.until(`document.activeElement.id === "add-url"`)
+	p.key("https://blog.qianru.example/2026/dma-double-buffer.html" + kb.Enter)
+	p.until(`[...document.querySelectorAll("#desk .entry")].some((e) => e.textContent.includes("双缓冲与 DMA"))`)
+	if !strings.Contains(p.file(), "](https://blog.qianru.example/2026/dma-double-buffer.html)") {
+		p.Error("the added link is not in the file")
+	}
+	p.until(`document.activeElement === document.body`)
+
+	// 导读, written and made anew.
+	p.key("g")
+	p.until(`document.activeElement.id === "guide-text"`)
+	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(input.ModifierCtrl)))
+	p.key("键盘写的导读。")
+	p.key(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl))
+	p.until(`document.getElementById("status").textContent.includes("导读已更新") && document.activeElement === document.body`)
+	if !strings.Contains(p.file(), "\n> 导读：键盘写的导读。\n") {
+		p.Error("导读 is not in the file")
+	}
+	p.key("G")
+	p.until(`document.getElementById("guide-text").value.startsWith("本期 16 条")`)
+	if !strings.Contains(p.file(), "\n> 导读：本期 16 条。") {
+		p.Error("导读 was not made anew")
+	}
+
+	// Lint: from finding to finding, and back.
+	p.key("l")
+	p.until(`document.activeElement.matches("#desk .entry") && document.activeElement.querySelector(".note")`)
+	first := p.js(`document.activeElement.dataset.key`)
+	if note := p.js(`document.activeElement.querySelector(".note").textContent`); !strings.Contains(note, "没有摘要") && !strings.Contains(note, "已被作者删除") {
+		p.Errorf("a finding in Chinese: %s", note)
+	}
+	p.key("L")
+	p.until(`document.activeElement.querySelector(".note")`)
+	p.key("l")
+	p.until(fmt.Sprintf(`document.activeElement.dataset.key === %q`, first))
+
+	// What was merged, and to part it.
+	news := k["news"]
+	p.focus(news[1])
+	p.key("p")
+	p.until(`document.getElementById("status").textContent.includes("没有合并过")`)
+	p.focus(news[0])
+	p.key("p")
+	p.until(`document.activeElement.matches(".merged[open] [data-act=part]")`)
+	with := p.js(`document.activeElement.dataset.with`)
+	p.key(kb.Enter)
+	p.shown("news", news[0], with, news[1], news[2], news[3])
+	p.holds("news", news[0], with, news[1], news[2], news[3])
+	p.key("u")
+	p.shown("news", news...)
+	p.holds("news", news...)
+
+	// The copy for WeChat.
+	p.do(browser.GrantPermissions([]browser.PermissionType{browser.PermissionTypeClipboardReadWrite, browser.PermissionTypeClipboardSanitizedWrite}))
+	p.key("w")
+	p.until(`document.getElementById("wechat").open && document.activeElement.id === "wechat-copy"`)
+	p.key(kb.Enter)
+	p.until(`!document.getElementById("wechat").open && document.getElementById("status").textContent.includes("已复制")`)
+
+	// Publishing, past the warnings.
+	p.key("P")
+	p.until(`document.getElementById("publish").open && document.activeElement.id === "publish-go"`)
+	p.key(kb.Enter)
+	p.until(`!document.getElementById("publish-force").hidden && document.activeElement.matches("#faults [data-jump]")`)
+	p.key(kb.Escape)
+	p.until(`!document.getElementById("publish").open`)
+	p.key("P")
+	p.until(`document.activeElement.id === "publish-go"`)
+	p.key(kb.Enter)
+	p.until(`!document.getElementById("publish-force").hidden`)
+	p.do(chromedp.Focus("#publish-force"))
+	p.key(kb.Enter)
+	p.until(`!document.getElementById("publish").open && document.querySelector("#problem [data-act=draft]")`)
+	if _, err := os.Stat(filepath.Join(p.n.cfg.Archive, "2026-11-30.md")); err != nil {
+		p.Error(err)
+	}
+	p.state(news[0], store.StatePublished)
 }
 
 func testEdit(_ *testing.T, p *page) {

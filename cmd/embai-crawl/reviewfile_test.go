@@ -90,7 +90,7 @@ func testDraftRemovedAndBroken(_ *testing.T, p *page) {
 	p.typeInto(news[0], " 写到一半")
 	broken := strings.Replace(good, "## 论文", "<<<<<<< HEAD\n## 论文\n=======\n## 纸\n>>>>>>> other", 1)
 	p.write(broken)
-	p.until(`document.querySelector("#problem")?.textContent.includes("conflict marker")`)
+	p.until(`document.querySelector("#problem")?.textContent.includes(" 行：留有版本控制的冲突标记")`)
 	p.until(`document.querySelector(".orphan input")?.value.endsWith(" 写到一半")`)
 	if w := p.post(url.Values{"act": {"drop"}, "key": {news[1]}}); w.Code == 200 {
 		p.Error("an act was done on a broken draft")

@@ -77,6 +77,13 @@ export function saveGuide(form) {
   });
 }
 
+// freshGuide has 导读 made anew, in place of what is written there.
+export function freshGuide() {
+  const field = document.getElementById("guide-text");
+  if (!field) return null;
+  return act({ act: "guide" }, { done: () => { field.value = field.defaultValue; } });
+}
+
 export function add(form) {
   const field = form.elements.url;
   return act({ act: "add", url: field.value }, { done: () => { field.value = ""; field.blur(); } });
