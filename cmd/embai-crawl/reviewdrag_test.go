@@ -7,6 +7,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -67,15 +69,15 @@ func testDragMouse(_ *testing.T, p *page) {
 	p.shown("news", paper[0], news[1], news[3], news[2])
 	p.holds("news", paper[0], news[1], news[3], news[2])
 
-	// A candidate into a section at a place, and on to the shelf.
-	c := p.candidate()
-	p.drag(c, css(news[3], ""), .2)
-	p.shown("news", paper[0], news[1], c, news[3], news[2])
-	p.holds("news", paper[0], news[1], c, news[3], news[2])
-	if p.restKeys()[c] {
+	// A candidate into a section at a place, another one on to the shelf.
+	in := p.candidate()
+	p.drag(in, css(news[3], ""), .2)
+	p.shown("news", paper[0], news[1], in, news[3], news[2])
+	p.holds("news", paper[0], news[1], in, news[3], news[2])
+	if p.restKeys()[in] {
 		p.Error("what was taken in stands in the candidates file still")
 	}
-	c = p.candidate()
+	c := p.candidate()
 	p.hold(c)
 	x, y := p.dragTo(`#dock [data-seat=held]`, .5)
 	p.mouse(input.MouseReleased, x, y)
@@ -83,7 +85,7 @@ func testDragMouse(_ *testing.T, p *page) {
 	p.holds("held", c)
 	// Off the shelf again, to a place.
 	p.drag(c, css(news[1], ""), .2)
-	p.shown("news", paper[0], c, news[1], news[3], news[2])
+	p.shown("news", paper[0], c, news[1], in, news[3], news[2])
 	p.shown("held")
 
 	// Escape leaves all as it was, and so does letting go beside the draft or at
@@ -131,7 +133,7 @@ func testDragFar(_ *testing.T, p *page) {
 	p.mouse(input.MouseMoved, x+200, low-30) // held near the edge
 	p.until(fmt.Sprintf(`document.querySelector(%q).getBoundingClientRect().top < %f - 200`, css(project[1], ""), low))
 	p.mouse(input.MouseMoved, x+200, low-220) // away from it: it stands still
-	p.until(`(() => { const y = scrollY; return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(scrollY === y)))); })()`)
+	p.still()
 	x, y = p.dragTo(css(project[1], ""), .2)
 	p.mouse(input.MouseReleased, x, y)
 	p.shown("project", project[0], news[0], project[1], project[2], project[3])
@@ -142,6 +144,20 @@ func testDragFar(_ *testing.T, p *page) {
 	p.mouse(input.MouseReleased, x, y)
 	p.shown("news", news[1], news[2], news[3], news[0])
 	p.holds("news", news[1], news[2], news[3], news[0])
+}
+
+// still waits until the page no longer scrolls: a finger lets it glide.
+func (p *page) still() {
+	p.Helper()
+	p.do(chromedp.Evaluate(`new Promise((go) => {
+		let y = scrollY, frames = 0;
+		const look = () => {
+			frames = scrollY === y ? frames + 1 : 0;
+			y = scrollY;
+			if (frames > 9) go(true); else requestAnimationFrame(look);
+		};
+		look();
+	})`, nil, func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 }
 
 // touch sends one event of a finger; none lifts it.
@@ -168,6 +184,7 @@ func testDragFinger(_ *testing.T, p *page) {
 	}
 	p.touch(input.TouchEnd)
 	p.until(`Math.round(scrollY) > Math.round(` + from + `) + 60`)
+	p.still()
 
 	// On the handle it drags: from one entry to before the one above it.
 	x, y = p.point(css(news[1], ".grip"), .5, true)
@@ -197,7 +214,7 @@ func testDragFinger(_ *testing.T, p *page) {
 		p.until(`!document.getElementById("dock").hidden`)
 		x, y = p.point(fmt.Sprintf(`#dock [data-seat=%s]`, seat), .5, false)
 		p.touch(input.TouchMove, x, y)
-		p.until(fmt.Sprintf(`document.querySelector("#dock .over").dataset.seat === %q`, seat))
+		p.until(fmt.Sprintf(`document.querySelector("#dock .over")?.dataset.seat === %q`, seat))
 		p.touch(input.TouchEnd)
 	}
 	seat(news[0], "blog")
