@@ -21,7 +21,7 @@ const chartDays = 30
 // apart and the others as one.
 type itemsPicture struct {
 	SVG              template.HTML
-	Top              int // the most in one day
+	All, Top         int // in 30 days, and the most in one
 	From, Middle, To string
 	Keys             []chartKey
 }
@@ -48,7 +48,6 @@ func items(sources []Source, l lang) itemsPicture {
 	var sum [chartDays][4]int
 	var dates [chartDays]string
 	p := itemsPicture{Top: 1}
-	all := 0
 	for i, s := range order {
 		k := min(i, 3)
 		offset := chartDays - len(s.Days)
@@ -60,7 +59,7 @@ func items(sources []Source, l lang) itemsPicture {
 				}
 			}
 		}
-		all += total(s)
+		p.All += total(s)
 		switch {
 		case k < 3:
 			p.Keys = append(p.Keys, chartKey{sourceClasses[k], s.Name, total(s)})
@@ -76,7 +75,7 @@ func items(sources []Source, l lang) itemsPicture {
 	p.From, p.Middle, p.To = dates[0], dates[chartDays/2], dates[chartDays-1]
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" preserveAspectRatio="none" role="img" aria-label="%s"><path class="grid" d="M0 0H%[1]dM0 50H%[1]dM0 100H%[1]d"/>`,
-		chartDays*10, height, esc(fmt.Sprintf(l.T("30 天共 %d 条，一天最多 %d 条", "%d items in 30 days, %d at most in one"), all, p.Top)))
+		chartDays*10, height, esc(fmt.Sprintf(l.T("30 天共 %d 条，一天最多 %d 条", "%d items in 30 days, %d at most in one"), p.All, p.Top)))
 	for i, d := range sum {
 		n := d[0] + d[1] + d[2] + d[3]
 		if n == 0 {

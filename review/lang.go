@@ -53,26 +53,26 @@ func (l lang) err(err error) string {
 	return l.Say(err.Error())
 }
 
-// done says that an act was carried out; false: there is no such act.
+// done says that an act was carried out; false: there is no such act. The page
+// puts Undo beside it where there is something to undo.
 func (l lang) done(a Act) (string, bool) {
-	undo := l.T("（u 撤销）", " (u: undo)")
 	switch a.What {
 	case Drop:
-		return l.T("已删除", "dropped") + undo, true
+		return l.T("已删除", "dropped"), true
 	case Hold:
-		return l.T("已留用到下期", "held for the next issue") + undo, true
+		return l.T("已留用到下期", "held for the next issue"), true
 	case Move:
-		return l.T("已移到「", "moved to ") + l.Heading(string(a.Section)) + l.T("」", "") + undo, true
+		return l.T("已移到「", "moved to ") + l.Heading(string(a.Section)) + l.T("」", ""), true
 	case Take:
-		return l.T("已选入「", "taken into ") + l.Heading(string(a.Section)) + l.T("」", "") + undo, true
+		return l.T("已选入「", "taken into ") + l.Heading(string(a.Section)) + l.T("」", ""), true
 	case Edit:
 		return l.T("已保存", "saved"), true
 	case Add:
 		return l.T("已抓取并加入草稿", "fetched and added to the draft"), true
 	case Split:
-		return l.T("已拆成两条", "parted") + undo, true
+		return l.T("已拆成两条", "parted"), true
 	case Merge:
-		return l.T("已合并", "merged") + undo, true
+		return l.T("已合并", "merged"), true
 	case Guide:
 		return l.T("导读已更新", "guide saved"), true
 	case Undo:

@@ -155,5 +155,5 @@ func (l lang) Finding(f Finding) string {
 	if !ok {
 		said = l.kind(f.Kind) + said
 	}
-	return said
+	return strings.TrimSuffix(said, "：") // an entry without a title
 }

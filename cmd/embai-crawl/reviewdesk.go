@@ -138,9 +138,7 @@ func (d *reviewDesk) View(ctx context.Context) (review.View, error) {
 	}
 	for i := range doc.Entries {
 		e := d.entry(p, &doc.Entries[i], keys[i], doc.Raw(i))
-		if md, err := issue.Summary(b, keys[i]); err == nil {
-			e.Summary = md
-		}
+		e.Summary = doc.Summary(i)
 		e.Base = base(doc.Raw(i))
 		at, known := place[e.Section]
 		switch {

@@ -49,7 +49,10 @@ export function say(text, undo) {
   if (!text) return;
   if (undo) {
     const b = document.createElement("button");
-    b.type = "button"; b.dataset.act = "undo"; b.textContent = body.undo;
+    const key = document.createElement("kbd");
+    key.textContent = "u";
+    b.type = "button"; b.dataset.act = "undo";
+    b.append(body.undo, key);
     status.append(b);
   }
   fading = setTimeout(() => { status.textContent = ""; }, 8000);
