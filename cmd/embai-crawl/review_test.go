@@ -26,7 +26,8 @@ func TestReviewPage(t *testing.T) {
 		name string
 		test func(*testing.T, *page)
 		size [2]int64
-	}{
+	}{ // the longest first: they run side by side
+		{"axe", testAxe, [2]int64{1280, 900}},
 		{"mouse", testMouse, [2]int64{1280, 900}},
 		{"mouse, words", testMouseWords, [2]int64{1280, 900}},
 		{"keyboard", testKeyboard, [2]int64{1280, 900}},
@@ -43,14 +44,17 @@ func TestReviewPage(t *testing.T) {
 		{"two tabs", testTwoTabs, [2]int64{1280, 900}},
 		{"hostile source", testHostileSource, [2]int64{1280, 900}},
 		{"thousand candidates, narrow", testThousandNarrow, [2]int64{360, 740}},
-		{"axe", testAxe, [2]int64{1280, 900}},
 		{"pictures", testPictures, [2]int64{1280, 900}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			c.test(t, world.open(t, allocator, c.size[0], c.size[1], c.name))
 		})
 	}
-	t.Run("session expired", func(t *testing.T) { testSessionExpired(t, world, allocator) })
+	t.Run("session expired", func(t *testing.T) {
+		t.Parallel()
+		testSessionExpired(t, world, allocator)
+	})
 }
 
 // startBrowser starts the browser, or skips the test where the machine has none.

@@ -45,8 +45,7 @@ func testMouse(_ *testing.T, p *page) {
 	p.click(css(news[1], `[data-step="-1"]`))
 	p.shown("news", news[0], news[2], news[1], news[3])
 	p.holds("news", news[0], news[2], news[1], news[3])
-	p.do(chromedp.SetValue(css(news[0], `[data-to]`), "blog", chromedp.ByQuery))
-	p.do(chromedp.Evaluate(fmt.Sprintf(`document.querySelector(%q).dispatchEvent(new Event("change", {bubbles: true}))`, css(news[0], `[data-to]`)), nil))
+	p.choose(css(news[0], `[data-to]`), "blog")
 	p.shown("blog", append(slices.Clone(blog), news[0])...)
 	p.holds("blog", append(slices.Clone(blog), news[0])...)
 
@@ -64,7 +63,7 @@ func testMouse(_ *testing.T, p *page) {
 	p.state(c, store.StateNew)
 
 	// A link is fetched at once.
-	p.do(chromedp.SendKeys("#add-url", "【新文章】 https://blog.qianru.example/2026/dma-double-buffer.html 复制打开"+kb.Enter))
+	p.fill("#add-url", "【新文章】 https://blog.qianru.example/2026/dma-double-buffer.html 复制打开"+kb.Enter)
 	p.until(`[...document.querySelectorAll("#desk .entry")].some((e) => e.textContent.includes("双缓冲与 DMA"))`)
 	if !strings.Contains(p.file(), "](https://blog.qianru.example/2026/dma-double-buffer.html)") {
 		p.Errorf("the added link is not in the file:\n%s", p.file())
@@ -128,6 +127,16 @@ func testKeyboard(_ *testing.T, p *page) {
 	p.shown("news", news...)
 	p.until(at(news[1]))
 
+	// At the end of a section J goes on into the next one, K back.
+	p.focus(news[3])
+	p.key("J")
+	p.shown("paper", append([]string{news[3]}, k["paper"]...)...)
+	p.holds("paper", append([]string{news[3]}, k["paper"]...)...)
+	p.until(at(news[3]))
+	p.key("K")
+	p.shown("news", news...)
+	p.holds("news", news...)
+
 	for i, to := range []string{"paper", "project", "blog"} {
 		p.focus(news[1])
 		p.key([]string{"2", "3", "4"}[i])
@@ -181,9 +190,7 @@ func testMouseWords(_ *testing.T, p *page) {
 	p.click(css(key, "[data-edit]"))
 	p.click(css(key, "form.edit input[name=title]"))
 	p.key(kb.End + "，鼠标改的")
-	p.click(css(key, "form.edit textarea"))
-	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(input.ModifierCtrl)))
-	p.key("**换掉**的摘要")
+	p.fill(css(key, "form.edit textarea"), "**换掉**的摘要")
 	p.until(`document.querySelector("form.edit .preview strong")?.textContent === "换掉"`)
 	p.click(css(key, "form.edit button:not([type])"))
 	p.until(`!document.querySelector("form.edit") && (` + entryOf(key) + `)?.querySelector("strong")`)
@@ -205,9 +212,7 @@ func testMouseWords(_ *testing.T, p *page) {
 		p.Error("the added link is in the file after undo")
 	}
 
-	p.click("#guide-text")
-	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(input.ModifierCtrl)))
-	p.key("鼠标写的导读。")
+	p.fill("#guide-text", "鼠标写的导读。")
 	p.click("#guide-form button:not([type])")
 	p.until(`document.getElementById("status").textContent.includes("导读已更新")`)
 	if !strings.Contains(p.file(), "\n> 导读：鼠标写的导读。\n") {
@@ -295,7 +300,11 @@ func testKeyboardIssue(_ *testing.T, p *page) {
 	p.until(`document.activeElement.id === "publish-go"`)
 	p.key(kb.Enter)
 	p.until(`!document.getElementById("publish-force").hidden`)
-	p.do(chromedp.Focus("#publish-force"))
+	p.key(kb.Tab) // from the first finding to the next, and on to the buttons
+	p.until(`document.activeElement.matches("#publish :is([data-jump], button)")`)
+	for p.js(`document.activeElement.id`) != "publish-force" {
+		p.key(kb.Tab)
+	}
 	p.key(kb.Enter)
 	p.until(`!document.getElementById("publish").open && document.querySelector("#problem [data-act=draft]")`)
 	if _, err := os.Stat(filepath.Join(p.n.cfg.Archive, "2026-11-30.md")); err != nil {
@@ -310,7 +319,8 @@ func testEdit(_ *testing.T, p *page) {
 	p.focus(key)
 	p.key("e")
 	p.until(`document.activeElement.name === "title"`)
-	p.do(chromedp.SetValue("form.edit textarea", "第一段，**加粗**。\n第二段 [链接](https://example.org/a)", chromedp.ByQuery))
+	p.fill("form.edit textarea", "第一段，**加粗**。\n第二段 [链接](https://example.org/a)")
+	p.click("form.edit input")
 	p.key(kb.End + "！[新]")
 	// The preview is the published look: account, bold, link, line break.
 	p.until(`(() => { const v = document.querySelector("form.edit .preview"); return v.querySelector("strong")?.textContent === "加粗" &&
@@ -355,11 +365,15 @@ func testEdit(_ *testing.T, p *page) {
 	p.click(`form.edit [data-cancel]`)
 	p.until(`!document.querySelector("form.edit")`)
 
+	p.fill("#guide-text", "导读写到一半")
+	p.do(chromedp.Reload())
+	p.until(`document.body.dataset.ready && document.getElementById("guide-text").value === "导读写到一半"`)
+
 	// A summary that would break the draft is refused, and kept on the page.
 	p.focus(key)
 	p.key("e")
 	p.until(`document.activeElement.name === "title"`)
-	p.do(chromedp.SetValue("form.edit textarea", "a\n\n## 论文\n\n- [x](https://example.org/)", chromedp.ByQuery))
+	p.fill("form.edit textarea", "a\n\n## 论文\n\n- [x](https://example.org/)")
 	p.key(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl))
 	p.until(`document.querySelector("form.edit .form-trouble")?.textContent || !document.querySelector("form.edit")`)
 	if k := p.keys(); len(k["news"]) != 4 || len(k["paper"]) != 4 {
@@ -367,7 +381,8 @@ func testEdit(_ *testing.T, p *page) {
 	}
 
 	// 导读, written and made anew.
-	p.do(chromedp.SetValue("#guide-text", "本期由我来写。", chromedp.ByQuery), chromedp.Click(`#guide-form button:not([type])`))
+	p.fill("#guide-text", "本期由我来写。")
+	p.click(`#guide-form button:not([type])`)
 	p.until(`document.getElementById("status").textContent.includes("guide")`)
 	if !strings.Contains(p.file(), "\n> 导读：本期由我来写。\n") {
 		p.Error("导读 is not in the file")

@@ -132,7 +132,7 @@ func (p *page) tab(allocator context.Context, width, height int64) {
 			p.faults = append(p.faults, ev.ExceptionDetails.Error())
 		}
 	})
-	p.do(network.Enable(), emulation.SetDeviceMetricsOverride(width, height, 1, false), chromedp.Navigate(p.url))
+	p.do(network.Enable(), emulation.SetFocusEmulationEnabled(true), emulation.SetDeviceMetricsOverride(width, height, 1, false), chromedp.Navigate(p.url))
 	p.Cleanup(p.quiet)
 }
 
@@ -187,8 +187,9 @@ func (p *page) poll(expression string, value any) {
 }
 
 // settled is true when no request is under way whose answer changes the page:
-// what is found then stays where it is. The page says so itself.
-const settled = `!document.body.hasAttribute("data-busy")`
+// what is found then stays where it is. The page says so itself. And it must have
+// been painted: the browser throws away what is pressed before.
+const settled = `!document.body.hasAttribute("data-busy") && performance.getEntriesByType("paint").length > 0`
 
 // point waits until an element is there to be pressed, brings it into view if
 // told to, and gives a point of it: part of its height from its upper edge.
@@ -234,6 +235,26 @@ func (p *page) click(selector string) {
 	p.mouse(input.MouseMoved, x, y)
 	p.mouse(input.MousePressed, x, y)
 	p.mouse(input.MouseReleased, x, y)
+}
+
+// fill writes into a field in place of what is there.
+func (p *page) fill(selector, words string) {
+	p.Helper()
+	p.click(selector)
+	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(input.ModifierCtrl)))
+	p.key(words)
+}
+
+// choose takes an option of a list; the list itself is drawn by the system,
+// where no event of the page's protocol reaches it.
+func (p *page) choose(selector, value string) {
+	p.Helper()
+	p.point(selector, .5, true)
+	p.do(chromedp.Evaluate(fmt.Sprintf(`(() => {
+		const list = document.querySelector(%q);
+		list.value = %q;
+		list.dispatchEvent(new Event("change", {bubbles: true}));
+	})()`, selector, value), nil))
 }
 
 // mouse sends one event of the mouse, with its left button.

@@ -2,7 +2,7 @@
 // nothing of the draft is held here but what is typed. Keys are in keys.js,
 // dragging in drag.js.
 import { act, say, candidates, watch } from "./acts.js";
-import { edit, save, cancel, typed, reopen, saveGuide, freshGuide, add } from "./edit.js";
+import { edit, save, cancel, typed, typedGuide, reopen, saveGuide, freshGuide, add } from "./edit.js";
 import { publish, askPublish, weChat, copy, help } from "./dialogs.js";
 import * as on from "./move.js";
 import "./keys.js";
@@ -46,7 +46,11 @@ document.addEventListener("submit", (e) => {
     default: candidates();
   }
 });
-document.addEventListener("input", (e) => { const f = e.target.closest("form.edit"); if (f) typed(f); });
+document.addEventListener("input", (e) => {
+  const form = e.target.closest("form.edit");
+  if (form) typed(form);
+  else if (e.target.id === "guide-text") typedGuide(e.target);
+});
 
 document.addEventListener("desk", on.showMark);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });

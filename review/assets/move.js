@@ -21,12 +21,21 @@ export function to(e, section) {
   return move(e, section, "", () => byKey(next)?.focus({ preventScroll: true }));
 }
 
+// step moves an entry by one place, at the end of a section into the next one.
 export function step(e, by) {
-  const list = entries(e.closest(".part"));
+  if (!e.dataset.section || e.dataset.place !== "draft") return;
+  const part = e.closest(".part");
+  const list = entries(part);
   const at = list.indexOf(e) + by;
-  if (at < 0 || at >= list.length || !e.dataset.section) return;
   const { key } = e.dataset;
-  move(e, e.dataset.section, (by < 0 ? list[at] : list[at + 1])?.dataset.key, () => byKey(key)?.focus());
+  const focus = () => byKey(key)?.focus();
+  if (at >= 0 && at < list.length) {
+    move(e, e.dataset.section, (by < 0 ? list[at] : list[at + 1])?.dataset.key, focus);
+    return;
+  }
+  const parts = [...desk.querySelectorAll(".part[data-drop]:not(#held)")];
+  const there = parts[parts.indexOf(part) + by];
+  if (there) move(e, there.dataset.section, by > 0 ? entries(there)[0]?.dataset.key : "", focus);
 }
 
 export function walk(from, by) {
