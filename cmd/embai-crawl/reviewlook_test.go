@@ -213,7 +213,7 @@ func testPictures(_ *testing.T, p *page) {
 	save := func(name string) {
 		p.Helper()
 		png := p.screenshot()
-		if len(png) > 200_000 {
+		if len(png) > 300_000 {
 			p.Errorf("%s: %d bytes", name, len(png))
 		}
 		if err := os.WriteFile(filepath.Join(dir, name), png, 0o644); err != nil {
@@ -221,7 +221,7 @@ func testPictures(_ *testing.T, p *page) {
 		}
 	}
 	news := p.keys()["news"]
-	p.do(emulation.SetDeviceMetricsOverride(1080, 590, 1, false))
+	p.do(emulation.SetDeviceMetricsOverride(1290, 760, 1, false))
 	p.do(chromedp.Evaluate(`document.querySelectorAll(".file").forEach((f) => { f.textContent = "drafts/2026-11-30.md"; })`, nil))
 	p.focus(news[0])
 	save("review.png")
@@ -232,9 +232,10 @@ func testPictures(_ *testing.T, p *page) {
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}),
 		chromedp.Evaluate(`document.activeElement.closest(".entry").scrollIntoView()`, nil))
 	save("review-narrow.png")
-	p.do(emulation.SetDeviceMetricsOverride(800, 560, 1, false),
+	p.do(emulation.SetDeviceMetricsOverride(860, 900, 1, false),
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}),
 		chromedp.Evaluate(`document.getElementById("sources").open = true; document.getElementById("pictures").scrollIntoView()`, nil))
+	p.still()
 	save("review-sources.png")
 }
 
