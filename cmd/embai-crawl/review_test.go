@@ -44,6 +44,7 @@ func TestReviewPage(t *testing.T) {
 		{"two tabs", testTwoTabs, [2]int64{1280, 900}},
 		{"hostile source", testHostileSource, [2]int64{1280, 900}},
 		{"thousand candidates, narrow", testThousandNarrow, [2]int64{360, 740}},
+		{"charts", testCharts, [2]int64{1280, 900}},
 		{"pictures", testPictures, [2]int64{1280, 900}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -118,11 +119,14 @@ func testApp() *app {
 }
 
 // newsroom opens a copy of the world for one test.
-func (w *world) newsroom(t testing.TB) (*newsroom, *server) {
+func (w *world) newsroom(t testing.TB, prepare ...func(testing.TB, string)) (*newsroom, *server) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(w.dir)); err != nil {
 		t.Fatal(err)
+	}
+	for _, p := range prepare {
+		p(t, dir)
 	}
 	a := testApp()
 	a.configFlag, a.base = filepath.Join(dir, "config.yaml"), w.web

@@ -85,7 +85,11 @@ func site(t *testing.T, n *newsroom, s *server, o review.Options) *page {
 // find more in the store than the demo left.
 func (w *world) open(t *testing.T, allocator context.Context, width, height int64, name string) *page {
 	t.Helper()
-	n, s := w.newsroom(t)
+	var prepare []func(testing.TB, string)
+	if name == "charts" {
+		prepare = append(prepare, addMonth)
+	}
+	n, s := w.newsroom(t, prepare...)
 	switch name {
 	case "hostile source":
 		addHostile(t, n)
