@@ -123,7 +123,7 @@ func testDragMouse(_ *testing.T, p *page) {
 func testDragFar(_ *testing.T, p *page) {
 	k := p.keys()
 	news, project := k["news"], k["project"]
-	x, y := p.hold(news[0])
+	x, _ := p.hold(news[0])
 	p.until(`scrollY < 600`)
 	dock := p.js(`document.getElementById("dock").getBoundingClientRect().top`)
 	var low float64
@@ -134,7 +134,7 @@ func testDragFar(_ *testing.T, p *page) {
 	p.until(fmt.Sprintf(`document.querySelector(%q).getBoundingClientRect().top < %f - 200`, css(project[1], ""), low))
 	p.mouse(input.MouseMoved, x+200, low-220) // away from it: it stands still
 	p.still()
-	x, y = p.dragTo(css(project[1], ""), .2)
+	x, y := p.dragTo(css(project[1], ""), .2)
 	p.mouse(input.MouseReleased, x, y)
 	p.shown("project", project[0], news[0], project[1], project[2], project[3])
 	p.holds("project", project[0], news[0], project[1], project[2], project[3])

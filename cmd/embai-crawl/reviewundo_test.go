@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"net/url"
 	"os"
 	"testing"
@@ -156,5 +155,5 @@ func BenchmarkSaveStep(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(len(data)), "bytes/act")
-	b.Log(fmt.Sprintf("%d bytes of draft, %d of memory", len(x.Before), len(x.Base)))
+	b.Logf("%d bytes of draft, %d of memory", len(x.Before), len(x.Base))
 }
