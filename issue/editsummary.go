@@ -54,6 +54,11 @@ func Summary(file []byte, key string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return d.Summary(i), nil
+}
+
+// Summary gives the Markdown of the summary of the entry at i, without the label.
+func (d *Document) Summary(i int) string {
 	from, to := d.summaryLines(d.spans[i])
 	var out []string
 	for _, l := range d.lines[from:to] {
@@ -63,7 +68,7 @@ func Summary(file []byte, key string) (string, error) {
 		}
 		out = append(out, t)
 	}
-	return strings.Join(out, "\n"), nil
+	return strings.Join(out, "\n")
 }
 
 // summaryLines gives the lines of an entry's summary: from the label 摘要 to the

@@ -105,7 +105,7 @@ func UpdateFile(dir string, mem *Memory, next Draft) (Result, error) {
 			continue
 		}
 		if err == nil {
-			err = writeRest(dir, next, res.Rest)
+			err = WriteRest(dir, next, res.Rest)
 		}
 		return res, err
 	}
@@ -134,7 +134,8 @@ func putBeside(dir string, mem *Memory, next Draft, cause error) error {
 	return ReplaceFile(path, old, text)
 }
 
-func writeRest(dir string, next Draft, rest []Entry) error {
+// WriteRest writes the candidates file of a draft: rest is what an update gave.
+func WriteRest(dir string, next Draft, rest []Entry) error {
 	next.Rest = rest
 	path := CandidatesPath(dir, next.Date)
 	old, err := readFile(path)

@@ -50,29 +50,29 @@ func (l lang) err(err error) string {
 	case errors.Is(err, ErrNoUndo):
 		return l.T("没有可以撤销的操作，或者文件在那之后被别处改过", "nothing to undo, or the file was changed elsewhere since")
 	}
-	return err.Error()
+	return l.Say(err.Error())
 }
 
-// done says that an act was carried out; false: there is no such act.
+// done says that an act was carried out; false: there is no such act. The page
+// puts Undo beside it where there is something to undo.
 func (l lang) done(a Act) (string, bool) {
-	undo := l.T("（u 撤销）", " (u: undo)")
 	switch a.What {
 	case Drop:
-		return l.T("已删除", "dropped") + undo, true
+		return l.T("已删除", "dropped"), true
 	case Hold:
-		return l.T("已留用到下期", "held for the next issue") + undo, true
+		return l.T("已留用到下期", "held for the next issue"), true
 	case Move:
-		return l.T("已移到「", "moved to ") + l.Heading(string(a.Section)) + l.T("」", "") + undo, true
+		return l.T("已移到「", "moved to ") + l.Heading(string(a.Section)) + l.T("」", ""), true
 	case Take:
-		return l.T("已选入「", "taken into ") + l.Heading(string(a.Section)) + l.T("」", "") + undo, true
+		return l.T("已选入「", "taken into ") + l.Heading(string(a.Section)) + l.T("」", ""), true
 	case Edit:
 		return l.T("已保存", "saved"), true
 	case Add:
 		return l.T("已抓取并加入草稿", "fetched and added to the draft"), true
 	case Split:
-		return l.T("已拆成两条", "parted") + undo, true
+		return l.T("已拆成两条", "parted"), true
 	case Merge:
-		return l.T("已合并", "merged") + undo, true
+		return l.T("已合并", "merged"), true
 	case Guide:
 		return l.T("导读已更新", "guide saved"), true
 	case Undo:
@@ -102,14 +102,14 @@ func (l lang) State(state string) string {
 	return state
 }
 
-// Kind names a kind of finding, before the words of lint itself.
-func (l lang) Kind(kind string) string {
+// kind names a kind of finding, before the words of lint itself.
+func (l lang) kind(kind string) string {
 	zh := map[string]string{
 		"unreadable": "无法识别", "markdown": "Markdown 有误", "link-empty": "空链接", "link-temporary": "临时链接",
 		"link-dead": "失效链接", "link-duplicate": "重复链接", "repeat": "往期已刊", "summary-missing": "缺少摘要",
 		"guide-count": "导读条数不符", "section-empty": "空栏目", "marker-doubled": "记号重复",
 	}
-	if name, ok := zh[kind]; ok && l != "en" {
+	if name, ok := zh[kind]; ok {
 		return name + "："
 	}
 	return ""

@@ -1,10 +1,13 @@
 package review
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"html/template"
 	"net/url"
+	"slices"
+	"strings"
 
 	"embai-crawl/item"
 )
@@ -33,9 +36,12 @@ func (s *Server) funcs() template.FuncMap {
 			}
 			return r
 		},
-		"itemsChart":  itemsChart,
+		"terms":       terms,
+		"worstFirst":  worstFirst,
+		"stateClass":  stateClass,
+		"items":       items,
 		"healthChart": healthChart,
-		"funnelChart": funnelChart,
+		"funnels":     funnels,
 	}
 }
 
@@ -55,13 +61,58 @@ func safe(raw string) string {
 	return raw
 }
 
+// term is a part of a reason with its sign: + speaks for the entry, − against.
+type term struct{ Word, Class string }
+
+// terms parts a reason, so that what speaks against an entry is seen at once.
+func terms(l lang, reason string) []term {
+	var out []term
+	for _, w := range strings.Fields(l.Say(reason)) {
+		switch {
+		case strings.HasPrefix(w, "+"):
+			out = append(out, term{w, "pro"})
+		case strings.HasPrefix(w, "−"):
+			out = append(out, term{w, "con"})
+		case len(out) > 0: // a term of two words
+			out[len(out)-1].Word += " " + w
+		default:
+			out = append(out, term{w, "plain"})
+		}
+	}
+	return out
+}
+
+// stateClass is ailing for a source that needs a look, fresh for one that gave
+// something, idle for the others.
+func stateClass(state string) string {
+	switch state {
+	case "blocked", "layout changed", "failing":
+		return "ailing"
+	case "ok":
+		return "fresh"
+	}
+	return "idle"
+}
+
 // ailing counts the sources that need a look.
 func ailing(sources []Source) (n int) {
 	for _, s := range sources {
-		switch s.State {
-		case "blocked", "layout changed", "failing":
+		if stateClass(s.State) == "ailing" {
 			n++
 		}
 	}
 	return n
+}
+
+// worstFirst puts the sources that need a look before the others.
+func worstFirst(sources []Source) []Source {
+	return slices.SortedStableFunc(slices.Values(sources), func(a, b Source) int {
+		rank := func(s Source) int {
+			if stateClass(s.State) == "ailing" {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Compare(rank(a), rank(b))
+	})
 }

@@ -143,7 +143,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, name, message stri
 	d := shown{View: v, L: language(r), Message: message}
 	if name == "page.html" {
 		if d.Candidates, err = s.list(r, Query{Max: candidatesShown}); err != nil {
-			d.Warning = err.Error()
+			d.Warning = d.L.err(err)
 		}
 	}
 	s.render(w, http.StatusOK, name, d)
@@ -190,7 +190,7 @@ func (s *Server) candidates(w http.ResponseWriter, r *http.Request) {
 	}
 	l, err := s.list(r, q)
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		http.Error(w, l.L.err(err), http.StatusServiceUnavailable)
 		return
 	}
 	s.render(w, http.StatusOK, "candidates.html", l)
@@ -256,7 +256,7 @@ type shownFaults struct {
 func (s *Server) past(w http.ResponseWriter, r *http.Request) {
 	sections, err := s.desk.Past(r.Context(), r.FormValue("date"))
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusNotFound)
+		http.Error(w, language(r).err(err), http.StatusNotFound)
 		return
 	}
 	s.render(w, http.StatusOK, "past.html", struct {
@@ -278,7 +278,7 @@ func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
 func (s *Server) weChat(w http.ResponseWriter, r *http.Request) {
 	html, err := s.desk.WeChat(r.Context())
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+		http.Error(w, language(r).err(err), http.StatusUnprocessableEntity)
 		return
 	}
 	// Shown as text: the editor pastes it, the browser does not run it.

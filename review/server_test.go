@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -134,22 +135,103 @@ func TestHostileEntryStaysText(t *testing.T) {
 	}
 }
 
-// TestFirstViewIsSmall holds the promise of 300 KB for 1,000 candidates, with
-// everything that the page loads.
-func TestFirstViewIsSmall(t *testing.T) {
-	s := newTestServer(t, newFakeDesk(1000), Options{})
-	total := 0
-	for _, path := range []string{"/", "/assets/app.css", "/assets/app.js", "/assets/htmx.min.js"} {
+// loaded are the paths of all that the page loads: what it names, and what the
+// scripts import.
+func loaded(t testing.TB, s http.Handler) map[string]int {
+	t.Helper()
+	sizes := map[string]int{}
+	next := []string{"/"}
+	for len(next) > 0 {
+		path := next[0]
+		next = next[1:]
+		if _, ok := sizes[path]; ok {
+			continue
+		}
 		w := ask(s, "GET", path, "localhost", nil)
 		if w.Code != 200 {
 			t.Fatalf("%s: %d", path, w.Code)
 		}
-		total += w.Body.Len()
+		sizes[path] = w.Body.Len()
+		if path == "/assets/htmx.min.js" {
+			continue
+		}
+		for _, m := range names.FindAllStringSubmatch(w.Body.String(), -1) {
+			next = append(next, "/assets/"+m[1])
+		}
 	}
-	if total >= 300<<10 {
-		t.Errorf("first view: %d bytes", total)
+	return sizes
+}
+
+var names = regexp.MustCompile(`["'](?:/assets|\.)/([a-z.]+\.(?:js|css|svg))["']`)
+
+// TestFirstViewIsSmall holds the promise of 300 KB for 1,000 candidates, with
+// everything that the page loads.
+func TestFirstViewIsSmall(t *testing.T) {
+	sizes := loaded(t, newTestServer(t, newFakeDesk(1000), Options{}))
+	total := 0
+	for _, n := range sizes {
+		total += n
 	}
-	t.Logf("first view: %d bytes", total)
+	if total >= 300_000 {
+		t.Errorf("first view: %d bytes: %v", total, sizes)
+	}
+	t.Logf("first view: %d bytes: %v", total, sizes)
+	if all, err := files.ReadDir("assets"); err != nil || len(sizes) != len(all) { // the page itself, for the README
+		t.Errorf("%d assets, but the page loads %d files: %v", len(all)-1, len(sizes)-1, err)
+	}
+}
+
+// TestRateIsLimited asks more often than any page does, and guesses the token.
+func TestRateIsLimited(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	s := newTestServer(t, newFakeDesk(0), Options{Now: func() time.Time { return now }})
+	code := 0
+	for range 201 {
+		code = ask(s, "GET", "/rev", "localhost", nil).Code
+	}
+	if code != http.StatusTooManyRequests {
+		t.Errorf("the 201st request in a moment: %d", code)
+	}
+	now = now.Add(time.Second)
+	if code := ask(s, "GET", "/rev", "localhost", nil).Code; code != 200 {
+		t.Errorf("a second later: %d", code)
+	}
+	addr := netip.MustParseAddrPort("192.0.2.7:8765")
+	s = newTestServer(t, newFakeDesk(0), Options{Addr: addr, Token: "correct horse", Now: func() time.Time { return now }})
+	for range 6 {
+		code = ask(s, "POST", "/login", "192.0.2.7:8765", url.Values{"token": {"guess"}}).Code
+	}
+	if code != http.StatusTooManyRequests {
+		t.Errorf("the sixth guess in a moment: %d", code)
+	}
+	if code := ask(s, "POST", "/login", "192.0.2.7:8765", url.Values{"token": {"correct horse"}}).Code; code != http.StatusTooManyRequests {
+		t.Errorf("a right guess after them: %d", code)
+	}
+}
+
+// TestPolicyIsStrict: nothing inline, nothing from elsewhere, on any page.
+func TestPolicyIsStrict(t *testing.T) {
+	s := newTestServer(t, newFakeDesk(3), Options{})
+	for path := range loaded(t, s) {
+		w := ask(s, "GET", path, "localhost", nil)
+		csp := w.Header().Get("Content-Security-Policy")
+		if strings.Contains(csp, "unsafe") || strings.Contains(csp, "http:") || !strings.Contains(csp, "default-src 'none'") {
+			t.Errorf("%s: policy is %q", path, csp)
+		}
+		for _, name := range []string{"X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"} {
+			if w.Header().Get(name) == "" {
+				t.Errorf("%s: no %s", path, name)
+			}
+		}
+		if strings.HasSuffix(path, ".js") || strings.HasSuffix(path, ".svg") {
+			continue
+		}
+		for _, bad := range []string{"style=", "<style", "onclick=", "@import", "url(http"} {
+			if strings.Contains(w.Body.String(), bad) {
+				t.Errorf("%s holds %s", path, bad)
+			}
+		}
+	}
 }
 
 func TestCandidatesPageThroughAll(t *testing.T) {

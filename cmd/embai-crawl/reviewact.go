@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,7 +12,6 @@ import (
 	"embai-crawl/issue"
 	"embai-crawl/item"
 	"embai-crawl/review"
-	"embai-crawl/store"
 )
 
 // Do implements [review.Desk].
@@ -60,10 +60,12 @@ func (d *reviewDesk) Do(ctx context.Context, a review.Act) (string, error) {
 	if err := issue.ReplaceFile(path, b, after); err != nil {
 		return "", deskError(err)
 	}
-	if err := d.remember(ctx, date, p, &s); err != nil {
+	if err := d.remember(ctx, date, p, after, &s); err != nil {
 		return "", err
 	}
-	d.push(s)
+	if err := d.push(ctx, s); err != nil {
+		return "", err
+	}
 	if a.What == review.Split {
 		return "", d.partInStore(ctx, b, a)
 	}
@@ -81,116 +83,29 @@ func deskError(err error) error {
 	return err
 }
 
-// step notes what undoing an act will need.
-func (d *reviewDesk) step(ctx context.Context, date, path string, before, after []byte) (step, error) {
-	s := step{path: path, before: before, after: after, states: map[item.ID]store.State{}}
-	n := d.s.room()
-	kept, _, err := n.store.GetDraft(date)
-	if err != nil {
-		return s, err
-	}
-	s.base = kept.Base
-	was, err := identities(before)
-	if err != nil {
-		return s, err
-	}
-	is, err := identities(after)
-	if err != nil {
-		return s, err
-	}
-	is = slices.DeleteFunc(is, func(id item.ID) bool { return slices.Contains(was, id) })
-	records, err := n.store.GetMany(ctx, is)
-	for _, r := range records {
-		s.states[r.Item.ID] = r.State
-	}
-	return s, err
-}
-
-// identities are those that a draft names.
-func identities(b []byte) ([]item.ID, error) {
-	doc, err := issue.Parse(b)
-	if err != nil {
-		return nil, err
-	}
-	var ids []item.ID
-	for i := range doc.Entries {
-		ids = append(ids, doc.Entries[i].IDs...)
-	}
-	return ids, nil
-}
-
-func (d *reviewDesk) push(s step) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.undo = append(d.undo, s)
-	d.undo = d.undo[max(0, len(d.undo)-maxUndo):]
-}
-
-// undoLast puts the file back as it was before the last act, and the store
-// with it: what had come in is as it was, not cut.
-func (d *reviewDesk) undoLast(ctx context.Context, date, path string, b []byte) error {
-	d.mu.Lock()
-	var last step
-	if len(d.undo) > 0 {
-		last = d.undo[len(d.undo)-1]
-	}
-	d.mu.Unlock()
-	if last.path != path || !bytes.Equal(last.after, b) {
-		return review.ErrNoUndo
-	}
-	doc, err := issue.Parse(last.before)
-	if err != nil {
-		return err
-	}
-	if err := issue.ReplaceFile(path, b, last.before); err != nil {
-		return deskError(err)
-	}
-	change := store.Change{Draft: &store.Draft{Date: date, Base: last.base, Written: last.before, Path: path}}
-	for id, state := range last.states {
-		change.Verdicts = append(change.Verdicts, store.Verdict{ID: id, State: state, What: "undone"})
-	}
-	for _, e := range doc.Entries {
-		state := store.StateDrafted
-		if e.Held {
-			state = store.StateHeld
-		}
-		for _, id := range e.IDs {
-			if id.Valid() {
-				change.Verdicts = append(change.Verdicts, store.Verdict{ID: id, State: state, Issue: date})
-			}
-		}
-	}
-	if _, err := d.s.room().store.Apply(ctx, change); err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.undo = d.undo[:len(d.undo)-1]
-	return nil
-}
-
 // remember runs the three-way update over what the act left, as cron would.
-func (d *reviewDesk) remember(ctx context.Context, date string, p *pool, s *step) error {
+func (d *reviewDesk) remember(ctx context.Context, date string, p *pool, after []byte, s *step) error {
 	n := d.s.room()
 	mem, err := n.memory(date)
 	if err != nil {
 		return err
 	}
-	// Nothing new comes in by an act, and a person has touched the file.
-	mem.Pure = ""
-	kept := p.next
-	kept.Entries, kept.Short = nil, nil
-	res, err := issue.Update(mem, s.after, kept)
+	mem.Pure = "" // a person has touched the file
+	res, err := issue.Update(mem, after, p.kept(d.s.room().issueOptions()))
 	if err != nil {
 		return fmt.Errorf("the file was written, but can't be understood any more: %w", err)
 	}
 	if res.Changed {
-		if err := issue.ReplaceFile(s.path, s.after, res.File); err != nil {
+		if err := issue.ReplaceFile(s.Path, after, res.File); err != nil {
 			return deskError(err)
 		}
-		s.after = res.File
+		s.After = sha256.Sum256(res.File)
 	}
-	return n.record(ctx, &draftResult{Date: date, Path: s.path, Result: res})
+	if err := n.record(ctx, &draftResult{Date: date, Path: s.Path, Result: res}); err != nil {
+		return err
+	}
+	d.writeRest(p, res.Rest)
+	return nil
 }
 
 // apply gives the file's bytes with the act done.
@@ -343,78 +258,5 @@ func (d *reviewDesk) partInStore(ctx context.Context, before []byte, a review.Ac
 		}
 	}
 	d.s.runs.Add(1) // the candidates are others now
-	return nil
-}
-
-// add fetches a link and puts it into the draft.
-func (d *reviewDesk) add(ctx context.Context, date, path string, before []byte, address string) (string, error) {
-	n := d.s.room()
-	links := item.FindLinks(address)
-	if len(links) == 0 {
-		return "", errors.New("这不是一个链接 (no link)")
-	}
-	got, err := n.add(ctx, links[:1])
-	if err != nil {
-		return "", err
-	}
-	message := ""
-	if len(got) > 0 && got[0].Err != nil {
-		message = got[0].Err.Error()
-	}
-	kept, _, err := n.store.GetDraft(date)
-	if err != nil {
-		return "", err
-	}
-	res, err := n.updateDraft(ctx, date)
-	if err != nil {
-		return "", err
-	}
-	if before != nil {
-		s := step{path: path, before: before, after: res.File, base: kept.Base, states: map[item.ID]store.State{}}
-		for _, e := range res.Added {
-			for _, id := range e.IDs {
-				s.states[id] = store.StateDropped
-			}
-		}
-		d.push(s)
-	}
-	d.s.runs.Add(1)
-	return message, nil
-}
-
-// write makes the first draft of an issue, or puts one back that was removed,
-// as it was last. A file that is there is left alone.
-func (d *reviewDesk) write(ctx context.Context, date, path string, b []byte, what review.What) error {
-	n := d.s.room()
-	kept, _, err := n.store.GetDraft(date)
-	switch {
-	case err != nil:
-		return err
-	case b != nil:
-		return review.ErrChanged
-	case what == review.Restore && len(kept.Written) > 0:
-		return deskError(issue.ReplaceFile(path, nil, kept.Written))
-	}
-	if _, err := n.updateDraft(ctx, date); err != nil {
-		return err
-	}
-	d.s.runs.Add(1)
-	return nil
-}
-
-// publish makes an issue of the draft, past warnings if it is told to.
-func (d *reviewDesk) publish(ctx context.Context, path string, b []byte, force bool) error {
-	_, found, err := d.s.room().publish(ctx, path, publishOptions{force: force})
-	if errors.Is(err, errFindings) {
-		doc, err := issue.Parse(b)
-		if err != nil {
-			return err
-		}
-		return &review.FaultsError{Findings: findings(doc, doc.Keys(), found)}
-	}
-	if err != nil {
-		return err
-	}
-	d.s.runs.Add(1)
 	return nil
 }

@@ -45,8 +45,7 @@ func testMouse(_ *testing.T, p *page) {
 	p.click(css(news[1], `[data-step="-1"]`))
 	p.shown("news", news[0], news[2], news[1], news[3])
 	p.holds("news", news[0], news[2], news[1], news[3])
-	p.do(chromedp.SetValue(css(news[0], `[data-to]`), "blog", chromedp.ByQuery))
-	p.do(chromedp.Evaluate(fmt.Sprintf(`document.querySelector(%q).dispatchEvent(new Event("change", {bubbles: true}))`, css(news[0], `[data-to]`)), nil))
+	p.choose(css(news[0], `[data-to]`), "blog")
 	p.shown("blog", append(slices.Clone(blog), news[0])...)
 	p.holds("blog", append(slices.Clone(blog), news[0])...)
 
@@ -64,7 +63,7 @@ func testMouse(_ *testing.T, p *page) {
 	p.state(c, store.StateNew)
 
 	// A link is fetched at once.
-	p.do(chromedp.SendKeys("#add-url", "【新文章】 https://blog.qianru.example/2026/dma-double-buffer.html 复制打开"+kb.Enter))
+	p.fill("#add-url", "【新文章】 https://blog.qianru.example/2026/dma-double-buffer.html 复制打开"+kb.Enter)
 	p.until(`[...document.querySelectorAll("#desk .entry")].some((e) => e.textContent.includes("双缓冲与 DMA"))`)
 	if !strings.Contains(p.file(), "](https://blog.qianru.example/2026/dma-double-buffer.html)") {
 		p.Errorf("the added link is not in the file:\n%s", p.file())
@@ -99,110 +98,46 @@ func (p *page) state(key string, want store.State) {
 	}
 }
 
-func testKeyboard(_ *testing.T, p *page) {
-	k := p.keys()
-	news := k["news"]
-	at := func(key string) string { return fmt.Sprintf(`document.activeElement.dataset.key === %q`, key) }
-
-	p.key("j")
-	p.until(at(news[0]))
-	p.key("j")
-	p.key("j")
-	p.until(at(news[2]))
-	p.key("k")
-	p.until(at(news[1]))
-	p.key("x")
-	p.shown("news", news[0], news[2], news[3])
-	p.holds("news", news[0], news[2], news[3])
-	p.until(at(news[2])) // what took its place has the focus
-	p.key("u")
-	p.shown("news", news...)
-	p.holds("news", news...)
-
-	p.focus(news[1])
-	p.key("J")
-	p.shown("news", news[0], news[2], news[1], news[3])
-	p.holds("news", news[0], news[2], news[1], news[3])
-	p.until(at(news[1]))
-	p.key("K")
-	p.shown("news", news...)
-	p.until(at(news[1]))
-
-	for i, to := range []string{"paper", "project", "blog"} {
-		p.focus(news[1])
-		p.key([]string{"2", "3", "4"}[i])
-		p.shown(to, append(slices.Clone(k[to]), news[1])...)
-		p.holds(to, append(slices.Clone(k[to]), news[1])...)
+// testMouseWords does by mouse what has to do with words: an entry's, a link's,
+// 导读's.
+func testMouseWords(_ *testing.T, p *page) {
+	key := p.keys()["news"][1]
+	p.click(css(key, "[data-edit]"))
+	p.click(css(key, "form.edit input[name=title]"))
+	p.key(kb.End + "，鼠标改的")
+	p.fill(css(key, "form.edit textarea"), "**换掉**的摘要")
+	p.until(`document.querySelector("form.edit .preview strong")?.textContent === "换掉"`)
+	p.click(css(key, "form.edit button:not([type])"))
+	p.until(`!document.querySelector("form.edit") && (` + entryOf(key) + `)?.querySelector("strong")`)
+	if want := "，鼠标改的 | 芯片手记局](https://mp.weixin.qq.com/s/rV5sQ9zHn2KaXw7BtMfYdQ) <!-- embai " + key + " -->  \n摘要：**换掉**的摘要  \n"; !strings.Contains(p.file(), want) {
+		p.Errorf("the file has not %q:\n%s", want, p.file())
 	}
-	p.focus(news[1])
-	p.key("1")
-	p.shown("news", news[0], news[2], news[3], news[1])
 
-	p.focus(news[1])
-	p.key("h")
-	p.shown("held", news[1])
-	p.holds("held", news[1])
-	p.focus(news[1])
-	p.key("t")
-	p.shown("held")
-	p.holds("held")
-
-	// Candidates: c goes over, a number takes in, h keeps for later.
-	p.key("c")
-	p.until(`document.activeElement.closest("#candidates")`)
-	c := p.js(`document.activeElement.dataset.key`)
-	p.key("2")
-	p.shown("paper", append(slices.Clone(k["paper"]), c)...)
-	p.holds("paper", append(slices.Clone(k["paper"]), c)...)
-	p.until(`document.activeElement.closest("#candidates")`)
-	c = p.js(`document.activeElement.dataset.key`)
-	p.key("h")
-	p.shown("held", c)
-	p.holds("held", c)
-
-	p.key("/")
-	p.until(`document.activeElement.id === "q"`)
-	p.key("双缓冲")
-	p.until(`document.querySelectorAll("#candidates .entry").length === 1`)
-	p.key(kb.Escape)
-	p.until(`document.activeElement === document.body`)
-	p.key("?")
-	p.until(`document.getElementById("help").open`)
-	p.key(kb.Escape)
-	p.until(`!document.getElementById("help").open`)
-	p.key("a")
-	p.until(`document.activeElement.id === "add-url"`)
-}
-
-// testDrag moves entries by dragging.
-func testDrag(_ *testing.T, p *page) {
-	k := p.keys()
-	news, paper := k["news"], k["paper"]
-	// The events of a drag, in the order in which a browser sends them: the
-	// driver's own mouse begins none without a screen.
-	drag := func(from, to string) {
-		p.Helper()
-		p.do(chromedp.Evaluate(fmt.Sprintf(`(() => {
-			const from = document.querySelector(%q).closest(".entry"), to = document.querySelector(%q), data = new DataTransfer();
-			const send = (on, name) => on.dispatchEvent(new DragEvent(name, {bubbles: true, cancelable: true, dataTransfer: data}));
-			send(from, "dragstart"); send(to, "dragenter");
-			if (send(to, "dragover")) throw new Error("nothing may be dropped here");
-			send(to, "drop"); send(from, "dragend");
-		})()`, from, to), nil))
+	p.click("#add-url")
+	p.key("https://blog.qianru.example/2026/dma-double-buffer.html")
+	p.click(".add button")
+	p.until(`[...document.querySelectorAll("#desk .entry")].some((e) => e.textContent.includes("双缓冲与 DMA"))`)
+	if !strings.Contains(p.file(), "](https://blog.qianru.example/2026/dma-double-buffer.html)") {
+		p.Error("the added link is not in the file")
 	}
-	drag(css(news[3], ".why"), css(news[0], ".why"))
-	p.shown("news", news[3], news[0], news[1], news[2])
-	p.holds("news", news[3], news[0], news[1], news[2])
-	drag(css(news[0], ".why"), css(paper[1], ".why"))
-	p.shown("paper", paper[0], news[0], paper[1], paper[2], paper[3])
-	p.holds("paper", paper[0], news[0], paper[1], paper[2], paper[3])
-	drag(css(news[1], ".why"), "#part-held")
-	p.shown("held", news[1])
-	p.holds("held", news[1])
-	c := p.candidate()
-	drag(css(c, ".why"), css(news[3], ".why"))
-	p.shown("news", c, news[3], news[2])
-	p.holds("news", c, news[3], news[2])
+	// Undo is offered where the eye is, beside what was done.
+	p.click(`#status [data-act=undo]`)
+	p.until(`document.getElementById("status").textContent.includes("已撤销")`)
+	if strings.Contains(p.file(), "](https://blog.qianru.example/2026/dma-double-buffer.html)") {
+		p.Error("the added link is in the file after undo")
+	}
+
+	p.fill("#guide-text", "鼠标写的导读。")
+	p.click("#guide-form button:not([type])")
+	p.until(`document.getElementById("status").textContent.includes("导读已更新")`)
+	if !strings.Contains(p.file(), "\n> 导读：鼠标写的导读。\n") {
+		p.Error("导读 is not in the file")
+	}
+	p.click("[data-act=guide]")
+	p.until(`document.getElementById("guide-text").value.startsWith("本期 16 条")`)
+	if !strings.Contains(p.file(), "\n> 导读：本期 16 条。") {
+		p.Error("导读 was not made anew")
+	}
 }
 
 func testEdit(_ *testing.T, p *page) {
@@ -211,7 +146,8 @@ func testEdit(_ *testing.T, p *page) {
 	p.focus(key)
 	p.key("e")
 	p.until(`document.activeElement.name === "title"`)
-	p.do(chromedp.SetValue("form.edit textarea", "第一段，**加粗**。\n第二段 [链接](https://example.org/a)", chromedp.ByQuery))
+	p.fill("form.edit textarea", "第一段，**加粗**。\n第二段 [链接](https://example.org/a)")
+	p.click("form.edit input")
 	p.key(kb.End + "！[新]")
 	// The preview is the published look: account, bold, link, line break.
 	p.until(`(() => { const v = document.querySelector("form.edit .preview"); return v.querySelector("strong")?.textContent === "加粗" &&
@@ -256,11 +192,15 @@ func testEdit(_ *testing.T, p *page) {
 	p.click(`form.edit [data-cancel]`)
 	p.until(`!document.querySelector("form.edit")`)
 
+	p.fill("#guide-text", "导读写到一半")
+	p.do(chromedp.Reload())
+	p.until(`document.body.dataset.ready && document.getElementById("guide-text").value === "导读写到一半"`)
+
 	// A summary that would break the draft is refused, and kept on the page.
 	p.focus(key)
 	p.key("e")
 	p.until(`document.activeElement.name === "title"`)
-	p.do(chromedp.SetValue("form.edit textarea", "a\n\n## 论文\n\n- [x](https://example.org/)", chromedp.ByQuery))
+	p.fill("form.edit textarea", "a\n\n## 论文\n\n- [x](https://example.org/)")
 	p.key(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl))
 	p.until(`document.querySelector("form.edit .form-trouble")?.textContent || !document.querySelector("form.edit")`)
 	if k := p.keys(); len(k["news"]) != 4 || len(k["paper"]) != 4 {
@@ -268,7 +208,8 @@ func testEdit(_ *testing.T, p *page) {
 	}
 
 	// 导读, written and made anew.
-	p.do(chromedp.SetValue("#guide-text", "本期由我来写。", chromedp.ByQuery), chromedp.Click(`#guide-form button:not([type])`))
+	p.fill("#guide-text", "本期由我来写。")
+	p.click(`#guide-form button:not([type])`)
 	p.until(`document.getElementById("status").textContent.includes("guide")`)
 	if !strings.Contains(p.file(), "\n> 导读：本期由我来写。\n") {
 		p.Error("导读 is not in the file")

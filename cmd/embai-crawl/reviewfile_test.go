@@ -76,7 +76,8 @@ func testTypingWhileFileChanges(_ *testing.T, p *page) {
 	p.until(`!document.querySelector(".orphan") && (` + entryOf(news[2]) + `)?.querySelector("form.edit input").value.endsWith("不丢")`)
 
 	// 导读 while it changes.
-	p.do(chromedp.Focus("#guide-text"), chromedp.KeyEvent("我写的导读"))
+	p.click("#guide-text")
+	p.key("我写的导读")
 	p.write(strings.Replace(p.file(), "> 导读：", "> 导读：别人的", 1))
 	p.write(strings.Replace(p.file(), "单核 320", "四核 320", 1))
 	p.until(`document.querySelector("#desk").textContent.includes("四核 320") && document.activeElement.value.includes("我写的导读")`)
@@ -90,7 +91,7 @@ func testDraftRemovedAndBroken(_ *testing.T, p *page) {
 	p.typeInto(news[0], " 写到一半")
 	broken := strings.Replace(good, "## 论文", "<<<<<<< HEAD\n## 论文\n=======\n## 纸\n>>>>>>> other", 1)
 	p.write(broken)
-	p.until(`document.querySelector("#problem")?.textContent.includes("conflict marker")`)
+	p.until(`document.querySelector("#problem")?.textContent.includes(" 行：留有版本控制的冲突标记")`)
 	p.until(`document.querySelector(".orphan input")?.value.endsWith(" 写到一半")`)
 	if w := p.post(url.Values{"act": {"drop"}, "key": {news[1]}}); w.Code == 200 {
 		p.Error("an act was done on a broken draft")
@@ -145,9 +146,9 @@ func testSessionExpired(t *testing.T, w *world, allocator context.Context) {
 	p := site(t, n, s, review.Options{Token: "correct horse", Now: now})
 	p.tab(allocator, 1280, 900)
 	p.until(`document.querySelector("input[type=password]")`)
-	p.do(chromedp.SendKeys(`input[name=token]`, "wrong"+kb.Enter))
+	p.fill(`input[name=token]`, "wrong"+kb.Enter)
 	p.until(`document.querySelector("[role=alert]")`)
-	p.do(chromedp.SendKeys(`input[name=token]`, "correct horse"+kb.Enter))
+	p.fill(`input[name=token]`, "correct horse"+kb.Enter)
 	p.until(`document.body.dataset.ready`)
 	news := p.keys()["news"]
 	p.typeInto(news[0], " 会话里写的")

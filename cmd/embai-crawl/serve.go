@@ -48,7 +48,7 @@ On an address that is not loopback the page needs the token in $` + tokenVariabl
 				}
 			}
 			return a.with(cmd.Context(), "serve", func(ctx context.Context, n *newsroom) error {
-				return n.serve(ctx, listen, names, true)
+				return n.serve(ctx, serveOptions{listen: listen, names: names, schedule: true})
 			})
 		},
 	}
@@ -59,17 +59,24 @@ On an address that is not loopback the page needs the token in $` + tokenVariabl
 func (a *app) reviewCmd() *cobra.Command {
 	var listen string
 	var names []string
+	var noBrowser bool
 	cmd := &cobra.Command{
 		Use:   "review",
 		Short: "the review page alone, without the scheduler",
-		Args:  cobra.NoArgs,
+		Long: `Review serves the review page until it is stopped, and opens it in the browser
+where it runs on a desktop: on a terminal, with a display. Elsewhere it prints the
+address alone.
+
+On an address that is not loopback the page needs the token in $` + tokenVariable + `.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), "review", func(ctx context.Context, n *newsroom) error {
-				return n.serve(ctx, listen, names, false)
+				return n.serve(ctx, serveOptions{listen: listen, names: names, browser: !noBrowser})
 			})
 		},
 	}
 	addListenFlags(cmd, &listen, &names)
+	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address, open no browser")
 	return cmd
 }
 
@@ -78,9 +85,17 @@ func addListenFlags(cmd *cobra.Command, listen *string, names *[]string) {
 	cmd.Flags().StringArrayVar(names, "host", nil, "further host `NAME` under which the page may be asked for")
 }
 
+// serveOptions say where the page is and what goes on beside it.
+type serveOptions struct {
+	listen   string
+	names    []string // further host names of the page
+	schedule bool     // crawl what is due
+	browser  bool     // show the page where there is a desktop
+}
+
 // serve runs the page, and the scheduler if wanted, until ctx ends.
-func (n *newsroom) serve(ctx context.Context, listen string, names []string, schedule bool) error {
-	l, err := net.Listen("tcp", listen)
+func (n *newsroom) serve(ctx context.Context, o serveOptions) error {
+	l, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return &exitError{code: exitFailed, err: fmt.Errorf("listening: %w", err), hint: "choose another address with --listen"}
 	}
@@ -92,7 +107,7 @@ func (n *newsroom) serve(ctx context.Context, listen string, names []string, sch
 	token, _ := n.app.lookupEnv(tokenVariable)
 	s := &server{n: n, begun: n.now()}
 	s.desk = newReviewDesk(s)
-	page, err := review.New(review.Options{Desk: s.desk, Addr: addr, Names: names, Token: token, Log: n.log, Now: n.now})
+	page, err := review.New(review.Options{Desk: s.desk, Addr: addr, Names: o.names, Token: token, Log: n.log, Now: n.now})
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
@@ -106,6 +121,9 @@ func (n *newsroom) serve(ctx context.Context, listen string, names []string, sch
 		ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug),
 	}
 	n.log.Info("the review page is at http://" + addr.String() + "/")
+	if o.browser {
+		n.app.openBrowser(addr) // the listener is open: it is answered
+	}
 
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -124,7 +142,7 @@ func (n *newsroom) serve(ctx context.Context, listen string, names []string, sch
 		}
 		return nil
 	})
-	if schedule {
+	if o.schedule {
 		g.Go(func() error { return s.schedule(ctx) })
 	}
 	g.Go(func() error { s.warm(ctx); return nil })

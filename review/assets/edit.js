@@ -1,13 +1,17 @@
 // Editing in place. The words are also kept in the tab's own storage, so that
 // a reload, another language or a crash of the page loses none.
 import { desk, byKey, entries } from "./exchange.js";
-import { act, preview } from "./acts.js";
+import { act, preview, say } from "./acts.js";
 
 const place = (key) => `embai ${desk.querySelector("#rev")?.dataset.date} ${key}`;
 const stash = (form) => {
   const { title, summary } = form.elements;
   sessionStorage.setItem(place(form.closest(".entry").dataset.key), JSON.stringify({ title: title.value, summary: summary.value, base: form.dataset.base }));
 };
+const guideKey = "导读";
+export function typedGuide(field) {
+  sessionStorage.setItem(place(guideKey), JSON.stringify({ summary: field.value, base: field.dataset.base }));
+}
 const forget = (key) => sessionStorage.removeItem(place(key));
 
 export function edit(entry, quiet) {
@@ -25,6 +29,13 @@ export function edit(entry, quiet) {
 
 // reopen brings back what was being typed when the page was loaded anew.
 export function reopen() {
+  const guide = document.getElementById("guide-text");
+  const words = guide && sessionStorage.getItem(place(guideKey));
+  if (words) {
+    const { summary, base } = JSON.parse(words);
+    guide.value = summary;
+    guide.dataset.base = base;
+  }
   for (const entry of entries(desk)) {
     const kept = sessionStorage.getItem(place(entry.dataset.key));
     const form = kept && edit(entry, true);
@@ -72,12 +83,25 @@ export function saveGuide(form) {
   const note = form.querySelector(".form-trouble");
   note.textContent = "";
   return act({ act: "guide", summary: field.value, base: field.dataset.base, force: form.dataset.force || "" }, {
-    done: () => { delete form.dataset.force; field.defaultValue = field.value; field.blur(); },
+    done: () => { delete form.dataset.force; forget(guideKey); field.defaultValue = field.value; field.blur(); },
     fail: (words, code) => { note.textContent = words; if (code === 409) form.dataset.force = "1"; },
   });
 }
 
-export function add(form) {
+// freshGuide has 导读 made anew, in place of what is written there.
+export function freshGuide() {
+  const field = document.getElementById("guide-text");
+  if (!field) return null;
+  return act({ act: "guide" }, { done: () => { forget(guideKey); field.value = field.defaultValue; } });
+}
+
+// add fetches a link, which takes as long as its host does.
+export async function add(form) {
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
   const field = form.elements.url;
-  return act({ act: "add", url: field.value }, { done: () => { field.value = ""; field.blur(); } });
+  say(document.body.dataset.fetching);
+  const added = await act({ act: "add", url: field.value }, { done: () => { field.value = ""; field.blur(); } });
+  delete form.dataset.busy;
+  if (!added) say("");
 }

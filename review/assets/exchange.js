@@ -92,6 +92,10 @@ export function put(html) {
     li.append(form);
     form.querySelector(".form-trouble").textContent = li.classList.contains("orphan") ? document.body.dataset.orphan : "";
   }
+  for (const form of desk.querySelectorAll("form.edit")) {
+    const li = form.closest(".entry");
+    li.classList.toggle("changed", !li.classList.contains("orphan") && form.dataset.base !== li.dataset.base);
+  }
   for (const field of fields) {
     const there = document.getElementById(field.id);
     if (there) there.replaceWith(field);

@@ -1,14 +1,16 @@
-// Acts on an entry that both keys and mouse have, and dragging.
+// Acts on an entry, as keys, buttons and dragging have them, and walking about.
 import { desk, byKey, entries } from "./exchange.js";
-import { act, say } from "./acts.js";
+import { act, candidates, say } from "./acts.js";
 
 let marked = null; // key of the entry that m marked
-export const drop = (e) => act({ act: "drop", key: e.dataset.key });
-export const hold = (e) => act({ act: "hold", key: e.dataset.key, section: e.dataset.section });
-export const take = (e, section, before) => act({ act: "take", key: e.dataset.key, section: section || e.dataset.section, before: before || "" });
-export const part = (e, id) => act({ act: "part", key: e.dataset.key, with: id });
+const byId = (id) => document.getElementById(id);
+const isCandidate = (e) => e.dataset.place === "candidate";
 
-const move = (e, section, before, after) => act({ act: "move", key: e.dataset.key, section, before: before || "" }, { after });
+export const drop = (e) => act({ act: "drop", key: e.dataset.key });
+export const hold = (e, after) => act({ act: "hold", key: e.dataset.key, section: e.dataset.section }, { after });
+export const take = (e, section, before, after) => act({ act: "take", key: e.dataset.key, section: section || e.dataset.section, before: before || "" }, { after });
+export const part = (e, id) => act({ act: "part", key: e.dataset.key, with: id });
+export const move = (e, section, before, after) => act({ act: "move", key: e.dataset.key, section, before: before || "" }, { after });
 
 // to puts an entry at the end of a section. The focus stays where the work is:
 // on the entry that follows.
@@ -19,12 +21,21 @@ export function to(e, section) {
   return move(e, section, "", () => byKey(next)?.focus({ preventScroll: true }));
 }
 
+// step moves an entry by one place, at the end of a section into the next one.
 export function step(e, by) {
-  const list = entries(e.closest(".part"));
+  if (!e.dataset.section || e.dataset.place !== "draft") return;
+  const part = e.closest(".part");
+  const list = entries(part);
   const at = list.indexOf(e) + by;
-  if (at < 0 || at >= list.length || !e.dataset.section) return;
   const { key } = e.dataset;
-  move(e, e.dataset.section, (by < 0 ? list[at] : list[at + 1])?.dataset.key, () => byKey(key)?.focus());
+  const focus = () => byKey(key)?.focus();
+  if (at >= 0 && at < list.length) {
+    move(e, e.dataset.section, (by < 0 ? list[at] : list[at + 1])?.dataset.key, focus);
+    return;
+  }
+  const parts = [...desk.querySelectorAll(".part[data-drop]:not(#held)")];
+  const there = parts[parts.indexOf(part) + by];
+  if (there) move(e, there.dataset.section, by > 0 ? entries(there)[0]?.dataset.key : "", focus);
 }
 
 export function walk(from, by) {
@@ -32,6 +43,48 @@ export function walk(from, by) {
   const list = entries(root);
   const at = from ? list.indexOf(from) + by : 0;
   list[Math.max(0, Math.min(at, list.length - 1))]?.focus();
+}
+
+// across goes from the draft to the candidates and back.
+export function across(from) {
+  const there = from && isCandidate(from) ? desk : byId("candidates");
+  entries(there)[0]?.focus();
+}
+
+export function jump(link) {
+  link.closest("dialog")?.close();
+  const there = byId(link.getAttribute("href").slice(1));
+  there?.scrollIntoView({ block: there.matches(".entry") ? "center" : "start" });
+  there?.focus({ preventScroll: true });
+}
+
+// finding goes to the entry with the next thing that lint found.
+export function finding(from, by) {
+  const list = entries(desk).filter((e) => e.querySelector(".note"));
+  if (!list.length) { byId("lint-title")?.focus(); say(document.body.dataset.clean); return; }
+  const after = (e) => !from || from.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const rest = list.filter((e) => e !== from);
+  const next = by > 0 ? rest.find(after) || list[0] : rest.findLast((e) => !after(e)) || list.at(-1);
+  next.scrollIntoView({ block: "center" });
+  next.focus({ preventScroll: true });
+}
+
+// behind shows the candidates of one section.
+export async function behind(section) {
+  byId("qs").value = section;
+  byId("q").value = "";
+  await candidates();
+  const first = entries(byId("candidates"))[0];
+  first?.scrollIntoView({ block: "nearest" });
+  first?.focus({ preventScroll: true });
+}
+
+// merged opens what was merged into an entry, at the first thing to part.
+export function merged(e) {
+  const box = e.querySelector(".merged");
+  if (!box) { say(document.body.dataset.alone); return; }
+  box.open = !box.open;
+  (box.open && box.querySelector("button") || e).focus({ preventScroll: true });
 }
 
 export function mark(e) {
@@ -59,34 +112,3 @@ export function showMark() {
     e.querySelector("[data-mark]")?.setAttribute("aria-pressed", is);
   }
 }
-
-// Dragging: onto an entry means before it, onto a section means its end.
-let dragged = null;
-const clear = () => document.querySelectorAll(".over").forEach((o) => o.classList.remove("over"));
-document.addEventListener("dragstart", (e) => {
-  if (e.target.closest?.("form")) return; // words dragged within a field
-  dragged = e.target.closest?.(".entry");
-  if (dragged) { e.dataTransfer.effectAllowed = "move"; e.dataTransfer.setData("text/plain", dragged.dataset.key); }
-});
-document.addEventListener("dragover", (e) => {
-  const over = dragged && (e.target.closest?.(".part .entry") || e.target.closest?.(".part"));
-  if (!over) return;
-  e.preventDefault();
-  clear();
-  over.classList.add("over");
-});
-document.addEventListener("dragend", () => { dragged = null; clear(); });
-document.addEventListener("drop", (e) => {
-  const section = e.target.closest?.(".part");
-  if (!dragged || !section) return;
-  e.preventDefault();
-  clear();
-  const before = e.target.closest(".entry")?.dataset.key;
-  const from = dragged;
-  dragged = null;
-  if (before === from.dataset.key) return;
-  if (section.id === "held") { if (from.dataset.place !== "held") hold(from); }
-  else if (!section.dataset.section) return;
-  else if (from.dataset.place === "draft") move(from, section.dataset.section, before);
-  else take(from, section.dataset.section, before);
-});
