@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"embai-crawl/item"
 	"embai-crawl/text"
@@ -35,14 +34,13 @@ func isThing(it *item.Item) bool {
 
 // same compares two looks.
 func (l *look) same(m *look) (bool, string) {
-	f := l.features(m)
-	s := f.score()
+	s := l.score(m)
 	if s >= sure {
 		if apart := l.conflict(m); apart != "" {
 			return false, apart
 		}
 	}
-	return s >= sure, fmt.Sprintf("words %.2f: title %.0f%%, text %.0f%%, %d figures, %d names in common", s, 100*f.title, 100*f.lead, f.numbers, f.names)
+	return s >= sure, fmt.Sprintf("words %.2f", s)
 }
 
 // conflict returns what makes two looks tell of different things whatever else
@@ -57,16 +55,10 @@ func (l *look) conflict(m *look) string {
 	if why := l.differs(m); why != "" {
 		return why
 	}
-	if why := m.differs(l); why != "" {
-		return why
-	}
-	if len(l.who) > 0 && len(m.who) > 0 && !shareAny(l.who, m.who) {
+	if apart(l.who, m.allWho) && apart(m.who, l.allWho) {
 		return fmt.Sprintf("%s and %s", strings.Join(l.who, ", "), strings.Join(m.who, ", "))
 	}
-	if l.acts.opposed(m.acts) {
-		return "an event and a word on it"
-	}
-	return exchanged(l.letters, m.letters)
+	return ""
 }
 
 // exchanged reports two titles of one pattern that name two things in one place:
@@ -92,11 +84,6 @@ func exchanged(ra, rb []rune) string {
 	return ""
 }
 
-// letters returns the letters and digits of a title, a space between Latin words.
-func letters(title string) []rune {
-	return []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
-}
-
 // telling reports whether what one title has in the place of other names another
 // thing: it shares next to no character, and holds a word that is not a common one.
 // In one pattern a common word tells as well, unless it is one for an event.
@@ -114,17 +101,15 @@ func telling(s, other string, pattern bool) bool {
 		}
 		found = found || (weight(w) > 0.5 || pattern) && (w[0] < '0' || w[0] > '9')
 	}
-	return found && shared < 2 && (!pattern || actsOf(s) == 0)
+	return found && shared < 2 && (!pattern || eventsOf(s) == 0)
 }
 
-// differs reports a family of numbers in the title of l that m gives other numbers.
+// differs reports a family of numbers of which both titles have some and neither
+// those that the other item names anywhere.
 func (l *look) differs(m *look) string {
 	for name, values := range l.family {
-		other, ok := m.family[name]
-		if !ok {
-			other, ok = m.further[name]
-		}
-		if ok && !shareAny(values, other) {
+		other := m.family[name]
+		if len(other) > 0 && !shareAny(values, m.numbersOf(name)) && !shareAny(other, l.numbersOf(name)) {
 			return fmt.Sprintf("%s %s and %s", strings.TrimPrefix(name, "#"), strings.Join(values, ", "), strings.Join(other, ", "))
 		}
 	}
