@@ -15,6 +15,7 @@ var aliasTable string
 type naming struct {
 	replace *strings.Replacer // other spellings that are no single Latin word, set off by spaces
 	single  map[string]string // other spellings that are one
+	known   map[string]bool   // makers, products and terms that everybody writes of
 	makers  map[string]string // a maker, or the product of one: the maker
 }
 
@@ -22,7 +23,7 @@ type naming struct {
 var namings = newNaming()
 
 func newNaming() naming {
-	n := naming{single: map[string]string{}, makers: map[string]string{}}
+	n := naming{single: map[string]string{}, makers: map[string]string{}, known: map[string]bool{}}
 	type pair struct{ from, to string }
 	var pairs []pair
 	section := ""
@@ -32,6 +33,7 @@ func newNaming() naming {
 			continue
 		}
 		name, maker, ok := strings.Cut(f[0], "@")
+		n.known[name] = true
 		switch {
 		case ok:
 			n.makers[name] = maker
@@ -57,6 +59,11 @@ func newNaming() naming {
 	}
 	n.replace = strings.NewReplacer(table...)
 	return n
+}
+
+// isKnown reports whether a word is one that everybody writes of, or its version: qwen3.
+func (n *naming) isKnown(w string) bool {
+	return n.known[w] || n.known[strings.TrimRight(w, "0123456789.")]
 }
 
 // canonical is the one spelling of a word.
@@ -85,9 +92,9 @@ func newConcepts() (l lexicon) {
 }
 
 // concepts is a set of lines of concepts.txt.
-type concepts [2]uint64
+type concepts [3]uint64
 
 func conceptsOf(s string) (c concepts) {
-	conceptWords.each(s, func(n int) { c[n/64%2] |= 1 << (n % 64) })
+	conceptWords.each(s, func(n int) { c[n/64%3] |= 1 << (n % 64) })
 	return c
 }

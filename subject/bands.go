@@ -22,12 +22,13 @@ const (
 	titleBands  = 4 // bands by least hashes of title words
 	figureBands = 4 // bands by rare figures
 	happenBands = 4 // bands by a maker and what happened
+	runBands    = 2 // bands by runs of letters: reprints
 	pairBands   = 2 // bands by pairs of least hashes of title and lead
 	rareFigure  = 0.8
 )
 
 // Bands returns the keys under which an article is found by those that may tell
-// of the same event: at most fourteen, sorted, the same in every run and on every
+// of the same event: at most thirty-two, sorted, the same in every run and on every
 // machine. Two items that share one are to be asked with Similar. Papers,
 // repositories and releases have none: their identity says all.
 func Bands(it *item.Item) []uint64 {
@@ -79,6 +80,11 @@ func Bands(it *item.Item) []uint64 {
 	out = append(out, least(title, titleBands)...)
 	out = append(out, least(figures, figureBands)...)
 	out = append(out, least(happened, happenBands)...)
+	var runs []uint64
+	for rs := joined(foldedLead); len(rs) >= runLength; rs = rs[1:] {
+		runs = append(runs, stable("r", string(rs[:runLength])))
+	}
+	out = append(out, least(runs, runBands)...)
 	for i := range pairBands {
 		if m, ok := leastTwo(all, uint64(i)); ok {
 			out = append(out, stable("p", fmt.Sprint(i, m)))

@@ -41,6 +41,9 @@ func kindsOf(names string) (e events) {
 // eventsOf returns the kinds of event that a folded text tells of.
 func eventsOf(s string) (e events) {
 	eventWords.each(s, func(kind int) { e |= 1 << kind })
+	if e&done != 0 && (e&bought == 0 || e&raised != 0) {
+		e &^= done // a round of money, a list or a test was closed
+	}
 	return e
 }
 
@@ -58,10 +61,18 @@ func (e events) count() int { return bits.OnesCount64(uint64(e)) }
 // Kinds of event by what it means that only one of two articles tells of them.
 var (
 	fresh    = kindsOf("launch open sale massprod sample update support design partner") // what a headline says of nearly everything new
-	review   = kindsOf("review opinion livecast")
+	tested   = kindsOf("tested")                                                         // somebody else tried it
+	review   = kindsOf("tested review opinion livecast")
 	comment  = kindsOf("teardown tutorial explain recap signup hiring")
 	before   = kindsOf("preview rumour talks")
-	turned   = kindsOf("denial dealdone dealoff approval delay cancel price priceup recall ban rename")
-	business = kindsOf("deal money placing ipofile ipopass ipolist earnings callq people leave layoff lawsuit order shipped split factory tariff subsidy")
+	reversed = kindsOf("denial dealdone dealoff approval")
+	denied   = kindsOf("denial")
+	done     = kindsOf("dealdone")
+	bought   = kindsOf("deal")
+	raised   = kindsOf("money")
+	earned   = kindsOf("earnings callq")
+	ipo      = kindsOf("ipofile ipopass ipolist")
+	listed   = kindsOf("ipolist")
+	money    = kindsOf("money placing")
 	craft    = kindsOf("vuln fix tapeout paper accepted award bench cert test roadmap yield")
 )

@@ -1,146 +1,102 @@
 package subject
 
 import (
-	"math"
 	"math/bits"
 	"slices"
-)
-
-// The features of a pair, in the order of weights.
-const (
-	fBias = iota
-	fCoverMin
-	fCoverMax
-	fTitle
-	fAll
-	fNamesTitles
-	fNamesTitleText
-	fNamesTexts
-	fLone
-	fMutual
-	fModelsTitles
-	fModels
-	fModelsApart
-	fMakers
-	fMakersApart
-	fFigures
-	fFiguresMany
-	fFiguresTitles
-	fFiguresClash
-	fMoneyClash
-	fSizeClash
-	fHanTitles
-	fHanTitleText
-	fHanTexts
-	fHanLone
-	fEvents
-	fEventsAll
-	fEventsApart
-	fComment
-	fBefore
-	fTurned
-	fBusiness
-	fCraft
-	fDays
-	fDaysApart
-	fQuartersApart
-	fYearsApart
-	fMonthsApart
-	fCross
-	fCrossNames
-	fCrossFigures
-	fTopics
-	fOppose
-	fBare
-	fBareTitle
-	fLatin
-	fNothing
-	fNameCoverMin
-	fNameCoverMax
-	fFigureCover
-	fHanCover
-	fFamilyClash
-	fExchanged
-	fReview
-	featureCount
+	"strings"
 )
 
 // features compares two looks.
-func (l *look) features(m *look) (f [featureCount]float64) {
-	shared, sum := overlap(l.title, m.title)
-	sharedAll, sumAll := overlap(l.all, m.all)
-	ca, cb := covered(l.title, m.all), covered(m.title, l.all)
+func (l *look) features(m *look) (f features) {
 	f[fBias] = 1
-	f[fCoverMin], f[fCoverMax] = min(ca, cb), max(ca, cb)
-	f[fTitle] = 2 * shared / max(sum, 1e-9)
-	f[fAll] = 2 * sharedAll / max(sumAll, 1e-9)
+	l.compareWords(m, &f)
+	l.compareNames(m, &f)
+	l.compareFigures(m, &f)
+	l.compareEvents(m, &f)
+	return f
+}
 
-	tt := len(l.names) - absent(l.names, m.names)
-	ta := len(l.names) - absent(l.names, m.allNames) + len(m.names) - absent(m.names, l.allNames) - 2*tt
-	aa := len(l.allNames) - absent(l.allNames, m.allNames) - tt - ta
-	f[fNamesTitles], f[fNamesTitleText], f[fNamesTexts] = upTo(tt, 3), upTo(ta, 3), upTo(max(aa, 0), 4)
+// compareWords sets the features of titles and rare words.
+func (l *look) compareWords(m *look, f *features) {
+	f[fCover] = max(covered(l.title, m.all), covered(m.title, l.all))
+	both := inCommon(l.han, m.han)
+	f[fHan] = upTo(max(inCommon(l.han, m.allHan), inCommon(m.han, l.allHan))-both, 3)
+	inTitles := sharedHashes(l.head, m.head)
+	f[fGrams] = upTo(sharedHashes(l.grams, m.grams)-inTitles, 6)
+	f[fReprint] = upTo(sharedHashes(l.runs, m.runs), copied) / copied
+	for i := range l.topics {
+		f[fTopics] += float64(bits.OnesCount64(l.topics[i] & m.topics[i]))
+	}
+	f[fTopics] = min(f[fTopics], 5)
+	f[fOppose] = bit(contrasting(l.against, m.against))
+	f[fExchanged] = bit(exchanged(l.letters, m.letters) != "")
+	if l.bare || m.bare {
+		both, sum := overlap(l.title, m.title)
+		f[fBareTitle] = bit(2*both < 0.8*sum || both < 2.5)
+	}
+}
+
+// copied is how many shared runs of letters make a copy.
+const copied = 20
+
+// compareNames sets the features of names, models and makers.
+func (l *look) compareNames(m *look, f *features) {
+	titles, titleText, texts := places(l.names, l.allNames, m.names, m.allNames)
+	f[fNamesTitles], f[fNamesTitleText], f[fNamesTexts] = upTo(titles, 3), upTo(titleText, 3), upTo(texts, 4)
+	if l.latin != m.latin {
+		f[fNamesForeign] = upTo(titles+titleText+texts, 4)
+	}
+	titles, titleText, _ = places(l.lines, l.allLines, m.lines, m.allLines)
+	f[fLinesTitles], f[fLinesTitleText] = upTo(titles, 2), upTo(titleText, 2)
+	f[fLinesLone] = upTo(max(absent(l.lines, m.all), absent(m.lines, l.all)), 2)
 	lone, loneM := absent(l.names, m.all), absent(m.names, l.all)
 	f[fLone], f[fMutual] = upTo(max(lone, loneM), 3), upTo(min(lone, loneM), 2)
+	cover, coverM := l.nameCover(m), m.nameCover(l)
+	f[fNameCoverMin], f[fNameCoverMax] = min(cover, coverM), max(cover, coverM)
 
-	mt, ma, met := l.models(m)
-	f[fModelsTitles], f[fModels] = upTo(mt, 2), upTo(ma, 3)
-	f[fModelsApart] = bit(met)
+	models, elsewhere, other := l.models(m)
+	f[fModelsTitles], f[fModels], f[fModelsApart] = upTo(models, 2), upTo(elsewhere, 3), bit(other)
+	f[fFamilyClash] = upTo(l.familyClash(m), 2)
 	f[fMakers] = upTo(common(l.allWho, m.allWho), 3)
 	f[fMakersApart] = bit(apart(l.who, m.allWho) || apart(m.who, l.allWho))
+}
 
-	figures, n := sharedMeasures(l.figures, m.figures)
-	stated, _ := sharedMeasures(l.stated, m.stated)
-	f[fFigures], f[fFiguresMany], f[fFiguresTitles] = math.Min(figures, 1.5), math.Min(figures, 5), math.Min(stated, 2)
+// places counts the names that two titles share, those that one title shares with
+// the other lead, and those that the leads share.
+func places(title, all, titleM, allM []token) (titles, titleText, texts int) {
+	titles = inCommon(title, titleM)
+	titleText = inCommon(title, allM) + inCommon(titleM, all) - 2*titles
+	return titles, titleText, max(inCommon(all, allM)-titles-titleText, 0)
+}
+
+// compareFigures sets the features of what is measured and dated.
+func (l *look) compareFigures(m *look, f *features) {
+	rare, n := sharedMeasures(l.figures, m.figures)
+	f[fFigures], f[fFiguresMany] = min(rare, 1.5), min(rare, 5)
+	if k := min(len(l.figures), len(m.figures)); k > 0 {
+		f[fFigureCover] = min(float64(n)/float64(k), 1) * upTo(k, 3) / 3
+	}
 	f[fFiguresClash] = upTo(clashingMeasures(l.stated, m.stated, func(string) bool { return true }), 2)
-	f[fMoneyClash] = bit(clashingMeasures(l.figures, m.figures, func(c string) bool { return c == "n" }) > 0)
-	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, func(c string) bool { return c == "nm" || c == "tops" || c == "flops" || c == "mm2" || c == "hz" }), 2)
-
-	ht := len(l.han) - absent(l.han, m.han)
-	hta := max(len(l.han)-absent(l.han, m.allHan), len(m.han)-absent(m.han, l.allHan)) - ht
-	haa := len(l.allHan) - absent(l.allHan, m.allHan)
-	f[fHanTitles], f[fHanTitleText], f[fHanTexts] = upTo(ht, 5), upTo(hta, 6), math.Sqrt(upTo(haa, 25))
-	f[fHanLone] = upTo(min(absent(l.han, m.allHan), absent(m.han, l.allHan)), 6)
-
-	both := l.told & m.told &^ fresh
-	f[fEvents] = upTo(both.count(), 2)
-	f[fEventsAll] = upTo((l.allTold & m.allTold &^ fresh).count(), 3)
-	f[fEventsApart] = bit(l.told != 0 && m.told != 0 && l.told&m.allTold == 0 && m.told&l.allTold == 0)
-	f[fComment], f[fBefore], f[fTurned] = l.alone(m, comment), l.alone(m, before), l.alone(m, turned)
-	f[fBusiness], f[fCraft] = l.alone(m, business), l.alone(m, craft)
-
-	f[fDays] = upTo(common2(l.allWhen.days, m.allWhen.days), 1)
+	f[fMoneyClash] = bit(l.told&m.told&listed == 0 && clashingMeasures(l.figures, m.figures, isMoney) > 0)
+	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
 	f[fDaysApart] = bit(apart(l.allWhen.days, m.allWhen.days))
+	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
 	f[fYearsApart] = bit(apart(l.allWhen.years, m.allWhen.years))
-	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
+}
 
-	topics := 0
-	for i := range l.topics {
-		topics += bits.OnesCount64(l.topics[i] & m.topics[i])
+// compareEvents sets the features of what is told.
+func (l *look) compareEvents(m *look, f *features) {
+	f[fEvents] = upTo((l.told & m.told &^ fresh).count(), 2)
+	f[fEventsAll] = upTo((l.allTold & m.allTold &^ fresh).count(), 3)
+	f[fEventsApart] = bit(l.told != 0 && m.told != 0 && l.told&m.allTold == 0 && m.told&l.allTold == 0 && (l.told&fresh == 0 || m.told&fresh == 0))
+	for i, kinds := range map[int]events{fComment: comment, fReview: review, fBefore: before, fCraft: craft, fEarnings: earned, fIpo: ipo, fMoney: money} {
+		f[i] = l.alone(m, kinds)
 	}
-	f[fTopics] = upTo(topics, 5)
-	if l.latin != m.latin {
-		f[fCross], f[fCrossNames], f[fCrossFigures] = 1, upTo(tt+ta+max(aa, 0), 4), math.Min(figures, 3)
+	if l.allTold&m.allTold&bought != 0 || (l.allTold|m.allTold)&denied != 0 {
+		f[fReversed] = l.alone(m, reversed)
 	}
-	f[fLatin] = bit(l.latin && m.latin)
-	f[fOppose] = bit(contrasting(l.against, m.against))
-	if l.bare || m.bare {
-		f[fBare] = 1
-		f[fBareTitle] = bit(f[fTitle] < 0.8 || shared < 2.5)
-	}
-	na, nb := l.nameCover(m), m.nameCover(l)
-	f[fNameCoverMin], f[fNameCoverMax] = min(na, nb), max(na, nb)
-	if k := min(len(l.figures), len(m.figures)); k > 0 {
-		f[fFigureCover] = math.Min(float64(n)/float64(k), 1) * math.Min(float64(k), 3) / 3
-	}
-	if k := min(len(l.allHan), len(m.allHan)); k > 0 {
-		f[fHanCover] = float64(haa) / float64(k)
-	}
-	f[fFamilyClash] = upTo(l.familyClash(m), 2)
-	f[fExchanged] = bit(exchanged(l.letters, m.letters) != "")
-	f[fReview] = l.alone(m, review)
-	f[fNothing] = bit(tt+ta+mt+ma == 0 && n == 0 && ht < 2)
-	return f
+	f[fStage] = bit(l.titled&ipo != 0 && m.titled&ipo != 0 && l.titled&m.titled&ipo == 0)
 }
 
 // alone tells how surely kinds of event are told by one look and not by the
@@ -159,9 +115,9 @@ func (l *look) alone(m *look, kinds events) float64 {
 }
 
 // models counts the numbers of names that both titles have, and those that one
-// has in its title and the other anywhere; apart says that both titles have some and
+// has in its title and the other anywhere; other says that both titles have some and
 // the other item none of them.
-func (l *look) models(m *look) (titles, any int, apart bool) {
+func (l *look) models(m *look) (titles, elsewhere int, other bool) {
 	nl, nm := 0, 0
 	for name, values := range l.family {
 		if name[0] == '#' {
@@ -171,7 +127,7 @@ func (l *look) models(m *look) (titles, any int, apart bool) {
 		if shareAny(values, m.family[name]) {
 			titles++
 		} else if shareAny(values, m.further[name]) {
-			any++
+			elsewhere++
 		}
 	}
 	for name, values := range m.family {
@@ -180,22 +136,22 @@ func (l *look) models(m *look) (titles, any int, apart bool) {
 		}
 		nm++
 		if !shareAny(values, l.family[name]) && shareAny(values, l.further[name]) {
-			any++
+			elsewhere++
 		}
 	}
-	apart = nl > 0 && nm > 0 && titles+any == 0
+	other = nl > 0 && nm > 0 && titles+elsewhere == 0
 	for name, values := range l.further {
 		if name[0] != '#' && shareAny(values, m.further[name]) {
-			any++
+			elsewhere++
 		}
 	}
-	return titles, any, apart
+	return titles, elsewhere, other
 }
 
 // nameCover is the share of names, makers and models of the title of l that m
 // holds, and 1/2 where the title names nothing.
 func (l *look) nameCover(m *look) float64 {
-	have, all := len(l.names)-absent(l.names, m.all), len(l.names)
+	have, all := inCommon(l.names, m.all)+inCommon(l.lines, m.all), len(l.names)+len(l.lines)
 	for _, w := range l.who {
 		all++
 		if slices.Contains(m.allWho, w) {
@@ -276,6 +232,9 @@ func covered(a, b []token) float64 {
 	return shared / max(sum, 1e-9)
 }
 
+// inCommon counts the tokens of a that b holds.
+func inCommon(a, b []token) int { return len(a) - absent(a, b) }
+
 // absent counts the tokens of a that b does not hold.
 func absent(a, b []token) int {
 	n, j := 0, 0
@@ -290,22 +249,35 @@ func absent(a, b []token) int {
 	return n
 }
 
-// common counts the values that two sorted lists share.
-func common(a, b []string) int {
-	n := 0
-	for _, v := range a {
-		if _, ok := slices.BinarySearch(b, v); ok {
+// isSize reports whether a class of measures tells one chip from another.
+func isSize(class string) bool {
+	return class == "nm" || class == "tops" || class == "flops" || class == "mm2" || class == "hz"
+}
+
+// isMoney reports whether a class of measures is a currency.
+func isMoney(class string) bool {
+	return strings.HasSuffix(class, "$") || class == "¥" || class == "€" || class == "£" || class == "kr"
+}
+
+// sharedHashes counts the values that two sorted lists share.
+func sharedHashes(a, b []uint64) int {
+	n, j := 0, 0
+	for _, h := range a {
+		for j < len(b) && b[j] < h {
+			j++
+		}
+		if j < len(b) && b[j] == h {
 			n++
 		}
 	}
 	return n
 }
 
-// common2 counts the values that two short lists share.
-func common2(a, b []string) int {
+// common counts the values that two sorted lists share.
+func common(a, b []string) int {
 	n := 0
 	for _, v := range a {
-		if slices.Contains(b, v) {
+		if _, ok := slices.BinarySearch(b, v); ok {
 			n++
 		}
 	}

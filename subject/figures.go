@@ -15,7 +15,7 @@ import (
 func figures(s string) (family map[string][]string) {
 	family = map[string][]string{}
 	for _, m := range round.FindAllStringSubmatch(s, 4) {
-		add(family, "#round", cmp.Or(m[1], m[2]))
+		add(family, "#round", m[1]+cmp.Or(m[2], m[3]))
 	}
 	for i := 0; i < len(s); {
 		if !digit(s[i]) {
@@ -23,7 +23,8 @@ func figures(s string) (family map[string][]string) {
 			continue
 		}
 		start := i
-		named := start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z' // in M50,160 the comma parts
+		before := nameBefore(s[:start])
+		named := before != "" && before[0] < utf8.RuneSelf && !stops[before] // in M50,160 the comma parts
 		for i < len(s) && (digit(s[i]) || s[i] == '.' && i+1 < len(s) && digit(s[i+1]) || !named && thousands(s[i:])) {
 			i++
 		}
@@ -36,9 +37,9 @@ func figures(s string) (family map[string][]string) {
 			end++
 		}
 		tail := s[i:end]
-		name := nameBefore(s[:start])
-		attached := start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z' // yolov5s measures no seconds
-		unit := !attached && unitAt(rest, tail)
+		name := before
+		attached := start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z'         // yolov5s measures no seconds
+		unit := !attached && namings.makers[before] == "" && unitAt(rest, tail) // 天玑9500s measures none either
 		switch {
 		case sumOf(s[:start], rest) != 0:
 			add(family, "#money", strconv.FormatFloat(parse(number)*sumOf(s[:start], rest), 'g', 6, 64))
@@ -51,7 +52,7 @@ func figures(s string) (family map[string][]string) {
 			add(family, "#"+tail, number)
 		case unit:
 		case name != "" && !stops[name]:
-			value := number + strings.ReplaceAll(tail, "-", "") + variant(s[end:])
+			value := version(number) + strings.ReplaceAll(tail, "-", "") + variant(s[end:])
 			add(family, name, value)
 		case name == "" && tail != "":
 			add(family, "#"+tail, number)
@@ -59,6 +60,14 @@ func figures(s string) (family map[string][]string) {
 		i = end
 	}
 	return family
+}
+
+// version is a number without the zeros that releases add: 3.3.0 is 3.3.
+func version(number string) string {
+	for strings.HasSuffix(number, ".0") {
+		number = strings.TrimSuffix(number, ".0")
+	}
+	return number
 }
 
 // thousands reports whether s begins with the comma of 1,330 and not with one
@@ -111,7 +120,7 @@ func period(title string) string {
 var periods = regexp.MustCompile(`([一二三四1-4]) ?季(?:度|报)|\bq([1-4])\b|([上下]?半年|全年)`)
 
 // round matches the letter of a funding round.
-var round = regexp.MustCompile(`([abcdef])\+?\d? ?轮|series ([abcdef])\b`)
+var round = regexp.MustCompile(`(pre-? ?)?([abcdef]\+?\d?) ?轮|series ([abcdef]\+?)(?:\b| |$)`)
 
 // sumOf returns by how much a sum of money is to be multiplied, 0 for another number.
 // Currencies are not told apart: an amount of one event is rarely given in two.

@@ -36,15 +36,16 @@ func (l *lexicon) add(word string, value int) {
 }
 
 // each calls found with the value of every word that a folded text holds, the
-// longest where several begin at one place.
+// longest where several begin at one place, all values of a word that has several.
 func (l *lexicon) each(s string, found func(value int)) {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r >= utf8.RuneSelf || i == 0 || !alnum(s[i-1]) || !alnum(s[i]) {
+			longest := 0
 			for _, t := range l.byStart[r] {
-				if strings.HasPrefix(s[i:], t.word) && (r >= utf8.RuneSelf || t.open || i+len(t.word) == len(s) || !alnum(s[i+len(t.word)])) {
+				if len(t.word) >= longest && strings.HasPrefix(s[i:], t.word) && (r >= utf8.RuneSelf || t.open || i+len(t.word) == len(s) || !alnum(s[i+len(t.word)])) {
+					longest = len(t.word)
 					found(t.value)
-					break
 				}
 			}
 		}

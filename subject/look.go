@@ -19,6 +19,8 @@ type look struct {
 	all      []token             // of title and lead
 	names    []token             // those of the title that name a thing: not common, not a maker
 	allNames []token             // the same of title and lead
+	lines    []token             // names that everybody writes of, in the title
+	allLines []token             // the same in title and lead
 	han      []token             // pairs of Han characters of the title that are no common word of the field
 	allHan   []token             // the same of title and lead
 	family   map[string][]string // title: what numbers belong to: gen → 5, rk → 3588, nm → 7
@@ -37,6 +39,9 @@ type look struct {
 	period   string              // which part of a year, "" for none
 	bare     bool                // there is next to no text beside the title
 	latin    bool                // it is written in English
+	grams    []uint64            // runs of three or four Han characters of title and lead that are no common words, by hash, sorted
+	head     []uint64            // those of the title
+	runs     []uint64            // runs of runLength letters of the lead, by hash, sorted
 	letters  []rune              // letters and digits of the title as it is compared
 	against  uint64              // words of the title that tell it from others
 }
@@ -62,6 +67,9 @@ func newLook(it *item.Item) *look {
 		letters: letters(title), against: contrastsOf(title), part: part(folded), period: period(folded),
 		bare: utf8.RuneCountInString(lead) < minLead || lead == title, latin: text.Han(folded+foldedLead) < 0.15,
 	}
+	l.head = gramsOf(title)
+	l.grams = slices.Compact(slices.Sorted(slices.Values(append(gramsOf(lead), l.head...))))
+	l.runs = runsOf(joined(foldedLead))
 	l.titled, l.allTold = eventsOf(folded), eventsOf(foldedLead)
 	l.told = l.titled
 	if l.told == 0 {
@@ -82,7 +90,7 @@ func newLook(it *item.Item) *look {
 			l.take(w, i == 0, proper)
 		}
 	}
-	for _, ts := range [][]token{l.title, l.all, l.names, l.allNames, l.han, l.allHan} {
+	for _, ts := range [][]token{l.title, l.all, l.names, l.allNames, l.lines, l.allLines, l.han, l.allHan} {
 		slices.SortFunc(ts, func(a, b token) int { return cmp.Compare(a.hash, b.hash) })
 	}
 	for _, ws := range []*[]string{&l.who, &l.allWho} {
@@ -99,14 +107,19 @@ func newLook(it *item.Item) *look {
 func (l *look) take(w string, inTitle bool, proper func(string) bool) {
 	t := token{hash(w), weight(w)}
 	maker := namings.makers[w]
-	han := maker == "" && w[0] >= utf8.RuneSelf && t.weight > 0.3
+	han := maker == "" && w[0] >= utf8.RuneSelf && t.weight > 0.5
 	name := maker != w && w[0] < utf8.RuneSelf && t.weight >= nameWeight && proper(w)
+	line := name && namings.isKnown(w)
+	name = name && !line
 	l.all = append(l.all, t)
 	if maker != "" {
 		l.allWho = append(l.allWho, maker)
 	}
 	if name {
 		l.allNames = append(l.allNames, t)
+	}
+	if line {
+		l.allLines = append(l.allLines, t)
 	}
 	if han {
 		l.allHan = append(l.allHan, t)
@@ -120,6 +133,9 @@ func (l *look) take(w string, inTitle bool, proper func(string) bool) {
 	}
 	if name {
 		l.names = append(l.names, t)
+	}
+	if line {
+		l.lines = append(l.lines, t)
 	}
 	if han {
 		l.han = append(l.han, t)
@@ -191,4 +207,62 @@ func hash(w string) uint64 { return maphash.String(seed, w) }
 // letters returns the letters and digits of a title, a space between Latin words.
 func letters(title string) []rune {
 	return []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
+}
+
+// joined returns the letters and digits of a text alone.
+func joined(s string) []rune {
+	var rs []rune
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			rs = append(rs, r)
+		}
+	}
+	return rs
+}
+
+// runLength is how many letters two texts share that are copied.
+const runLength = 14
+
+// runsOf returns the hashes of all runs of letters, sorted.
+func runsOf(rs []rune) []uint64 {
+	var hs []uint64
+	for i := 0; i+runLength <= len(rs); i++ {
+		hs = append(hs, hash(string(rs[i:i+runLength])))
+	}
+	slices.Sort(hs)
+	return slices.Compact(hs)
+}
+
+// gramLength is how many Han characters make a gram.
+const gramLength = 4
+
+// gramsOf returns the runs of gramLength Han characters that hold a pair which is
+// not common, by hash, sorted.
+func gramsOf(s string) []uint64 {
+	var hs []uint64
+	var run []rune
+	flush := func() {
+		for i := 0; i+gramLength <= len(run); i++ {
+			rare := 0
+			for k := i; k+1 < i+gramLength; k++ {
+				if weight(string(run[k:k+2])) > 0.5 {
+					rare++
+				}
+			}
+			if rare >= gramLength-1 {
+				hs = append(hs, hash(string(run[i:i+gramLength])))
+			}
+		}
+		run = run[:0]
+	}
+	for _, r := range s {
+		if r >= 0x3400 && r <= 0x9fff {
+			run = append(run, r)
+		} else {
+			flush()
+		}
+	}
+	flush()
+	slices.Sort(hs)
+	return slices.Compact(hs)
 }

@@ -121,7 +121,7 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 	number := value
 	space := len(rest) - len(strings.TrimLeft(rest, " -"))
 	after := rest[space:]
-	money := strings.HasSuffix(before, "$") || strings.HasSuffix(before, "€") || strings.HasSuffix(before, "¥") || strings.HasSuffix(before, "£") || strings.HasSuffix(before, "$ ")
+	money := currencyOf(before, "") != ""
 	big := false
 	for _, g := range magnitudes {
 		if !strings.HasPrefix(after, g.word) {
@@ -150,8 +150,15 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 		class = u.class
 		value *= u.times
 		used = len(rest) - len(after) + size
-	case money || moneyWord(after) || big:
-		class = "n"
+	default:
+		class = currencyOf(before, after)
+		money = class != ""
+		if !money && big {
+			class = "n"
+		}
+	}
+	if r, _ := utf8.DecodeLastRuneInString(before); class == "" && (r >= 0x3400 || r < utf8.RuneSelf && alnum(byte(r))) {
+		return m, 0, false // 天玑9600: the number of a name
 	}
 	if class == "year" && value >= 1990 && value < 2050 || class == "" && (value < 10 || value >= 1990 && value < 2050 && value == math.Trunc(value)) {
 		return m, 0, false
@@ -159,7 +166,7 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "第 ") {
 		return m, 0, false // an ordinal, which part reads
 	}
-	return measure{class, value, rareness(class, number, money || moneyWord(after))}, used, true
+	return measure{class, value, rareness(class, number, money)}, used, true
 }
 
 // unitOf returns the longest unit at the beginning of s.
@@ -175,14 +182,21 @@ func unitOf(s string) (u unit, size int) {
 	return u, 0
 }
 
-// moneyWord reports whether a sum of money stands before s.
-func moneyWord(s string) bool {
-	for _, w := range [...]string{"元", "美元", "美金", "人民币", "港元", "港币", "新台币", "欧元", "日元", "英镑", "韩元", "usd", "dollars", "euros", "yuan", "won"} {
-		if strings.HasPrefix(s, w) {
-			return true
+// currencies are the signs before and the words behind a sum of money.
+var currencies = []struct{ word, class string }{
+	{"美元", "$"}, {"美金", "$"}, {"usd", "$"}, {"dollars", "$"}, {"人民币", "¥"}, {"yuan", "¥"}, {"rmb", "¥"}, {"港元", "hk$"}, {"港币", "hk$"}, {"新台币", "nt$"}, {"欧元", "€"}, {"euro", "€"}, {"英镑", "£"}, {"日元", "jp"}, {"韩元", "kr"}, {"won", "kr"}, {"元", "¥"},
+	{"hk$", "hk$"}, {"nt$", "nt$"}, {"$", "$"}, {"€", "€"}, {"¥", "¥"}, {"£", "£"},
+}
+
+// currencyOf tells the currency of a sum of money between before and after, "" for another number.
+func currencyOf(before, after string) string {
+	before = strings.TrimRight(before, " ")
+	for _, c := range currencies {
+		if strings.HasPrefix(after, c.word) || strings.HasSuffix(before, c.word) && c.word[len(c.word)-1] != 'n' && (c.word[0] >= utf8.RuneSelf && len(c.word) < 3 || strings.HasSuffix(c.word, "$") || len(c.word) == 3 && c.class == c.word) {
+			return c.class
 		}
 	}
-	return false
+	return ""
 }
 
 // rareness says how little two texts share a number by chance: the more digits it

@@ -9,12 +9,6 @@ import (
 	"embai-crawl/text"
 )
 
-// Thresholds of score, tuned on the set dev of testdata/pairs.jsonl.
-const (
-	sure  = 0.0  // the same event
-	loose = -1.5 // may be the same, when something else says so
-)
-
 // Similar reports whether two articles tell of the same event, by their words,
 // and why or why not. Two papers, repositories or releases are never the same by
 // words. Numbers and names that differ (Gen 4 and Gen 5, 7nm and 5nm, v1.2 and v1.3)
@@ -34,13 +28,14 @@ func isThing(it *item.Item) bool {
 
 // same compares two looks.
 func (l *look) same(m *look) (bool, string) {
-	s := l.score(m)
+	f := l.features(m)
+	s := f.score()
 	if s >= sure {
-		if apart := l.conflict(m); apart != "" {
-			return false, apart
+		if why := l.conflict(m); why != "" {
+			return false, why
 		}
 	}
-	return s >= sure, fmt.Sprintf("words %.2f", s)
+	return s >= sure, f.why()
 }
 
 // conflict returns what makes two looks tell of different things whatever else
@@ -55,8 +50,23 @@ func (l *look) conflict(m *look) string {
 	if why := l.differs(m); why != "" {
 		return why
 	}
+	if why := l.commented(m); why != "" {
+		return why
+	}
+	if why := m.commented(l); why != "" {
+		return why
+	}
 	if apart(l.who, m.allWho) && apart(m.who, l.allWho) {
 		return fmt.Sprintf("%s and %s", strings.Join(l.who, ", "), strings.Join(m.who, ", "))
+	}
+	return ""
+}
+
+// commented reports that the title of l says it is a test, a lesson or the like of what
+// m reports as new, or turns it round, and m says nothing of it.
+func (l *look) commented(m *look) string {
+	if only := l.titled & (comment | tested | reversed) &^ m.allTold; only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
+		return fmt.Sprintf("%s and %s", only, m.titled)
 	}
 	return ""
 }

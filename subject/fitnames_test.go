@@ -1,3 +1,0 @@
-package subject
-
-var featureNames = [...]string{"Bias", "CoverMin", "CoverMax", "Title", "All", "NamesTitles", "NamesTitleText", "NamesTexts", "Lone", "Mutual", "ModelsTitles", "Models", "ModelsApart", "Makers", "MakersApart", "Figures", "FiguresMany", "FiguresTitles", "FiguresClash", "MoneyClash", "SizeClash", "HanTitles", "HanTitleText", "HanTexts", "HanLone", "Events", "EventsAll", "EventsApart", "Comment", "Before", "Turned", "Business", "Craft", "Days", "DaysApart", "QuartersApart", "YearsApart", "MonthsApart", "Cross", "CrossNames", "CrossFigures", "Topics", "Oppose", "Bare", "BareTitle", "Latin", "Nothing", "NameCoverMin", "NameCoverMax", "FigureCover", "HanCover", "FamilyClash", "Exchanged", "Review"}
