@@ -2,6 +2,7 @@ package subject
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -62,9 +63,16 @@ func (l *look) conflict(m *look) string {
 	return ""
 }
 
+// opinion matches the questions of discussion sites, whose titles say what
+// happened as well.
+var opinion = regexp.MustCompile(`^(?:如何|怎么)(?:看待|评价|看)|^what do you think`)
+
 // commented reports that the title of l says it is a test, a lesson or the like of what
 // m reports as new, or turns it round, and m says nothing of it.
 func (l *look) commented(m *look) string {
+	if opinion.MatchString(string(l.letters)) && !opinion.MatchString(string(m.letters)) {
+		return "a question and a report"
+	}
 	if only := l.titled & (comment | tested | reversed) &^ m.allTold; only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
 		return fmt.Sprintf("%s and %s", only, m.titled)
 	}
