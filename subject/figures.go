@@ -153,11 +153,6 @@ func parse(number string) float64 {
 	return f
 }
 
-// isYear reports whether a number may be a year of these times.
-func isYear(number string) bool {
-	return len(number) == 4 && number >= "1990" && number < "2050"
-}
-
 // joinsOn reports whether what follows a hyphen goes on with a letter and a
 // digit, as in esp32-p4.
 func joinsOn(s string) bool {

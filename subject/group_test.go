@@ -138,6 +138,23 @@ func TestGroupByIdentifier(t *testing.T) {
 	}
 }
 
+// TestGroupLargeReadme has a README of 5 MB that names a paper in each of its
+// lines: it is about none of them, and reading it ends.
+func TestGroupLargeReadme(t *testing.T) {
+	var readme strings.Builder
+	for i := 0; readme.Len() < 5<<20; i++ {
+		fmt.Fprintf(&readme, "- A paper, https://arxiv.org/abs/2611.%05d, code https://github.com/acme/p%d\n", 1+i%90000, i)
+	}
+	repo := thing("https://github.com/acme/list", "acme/list", "Papers")
+	repo.Text = readme.String()
+	repo.Refs = item.FindRefs(&repo)
+	paper := thing("https://arxiv.org/abs/2611.00001", "The First Work of a Group", "")
+	got := describe(subject.Group([]item.Item{repo, paper}, subject.Options{}))
+	if diff := cmp.Diff([]string{"arxiv:2611.00001", "github:acme/list"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestGroupRepost(t *testing.T) {
 	const main, further = "wechat:s/aaaaaaaaaaaaaaaaaaaaaa", "wechat:s/bbbbbbbbbbbbbbbbbbbbbb"
 	tests := []struct {

@@ -156,9 +156,6 @@ func plainTitle(title string) string {
 	return noise.ReplaceAllString(title, " ")
 }
 
-// normalTitle is plainTitle with every name in its one spelling.
-func normalTitle(title string) string { return namings.replace.Replace(plainTitle(title)) }
-
 var (
 	suffix = regexp.MustCompile(` ?[-_|·] ?(?:知乎|腾讯云|腾讯网|新浪|网易|搜狐|36氪|雷锋网|csdn|infoq|机器之心|量子位|新智元|it之家|博客园|掘金|[a-z0-9 ]{2,14}blog|hacker news|techcrunch|the verge|reuters|arxiv)[a-z0-9博客专栏 ]{0,12}$`)
 	noise  = regexp.MustCompile(`\[[^\[\]]{0,12}\]|^(?:重磅|刚刚|突发|快讯|独家|首发|深度|干货|最新|官宣|炸裂|今晨|今日|深夜)[!:,| ]*`)
@@ -172,9 +169,6 @@ func rawLead(it *item.Item) string {
 	}
 	return firstRunes(prose(firstRunes(lead, maxProse)), maxLead)
 }
-
-// leadOf returns the beginning of what an item says, folded.
-func leadOf(it *item.Item) string { return namings.replace.Replace(text.Fold(rawLead(it))) }
 
 // stem takes the endings off English words that hide that two are the same:
 // Apple's, chips.

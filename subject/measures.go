@@ -44,8 +44,28 @@ var magnitudes = []struct {
 	word  string
 	times float64
 }{
-	{"万亿", 1e12}, {"千亿", 1e11}, {"百亿", 1e10}, {"十亿", 1e9}, {"千万", 1e7}, {"百万", 1e6}, {"十万", 1e5}, {"亿", 1e8}, {"億", 1e8}, {"万", 1e4}, {"千", 1e3}, {"百", 1e2},
-	{"trillion", 1e12}, {"billion", 1e9}, {"million", 1e6}, {"thousand", 1e3}, {"bn", 1e9}, {"tn", 1e12}, {"k", 1e3}, {"m", 1e6}, {"b", 1e9}, {"t", 1e12},
+	{"万亿", 1e12},
+	{"千亿", 1e11},
+	{"百亿", 1e10},
+	{"十亿", 1e9},
+	{"千万", 1e7},
+	{"百万", 1e6},
+	{"十万", 1e5},
+	{"亿", 1e8},
+	{"億", 1e8},
+	{"万", 1e4},
+	{"千", 1e3},
+	{"百", 1e2},
+	{"trillion", 1e12},
+	{"billion", 1e9},
+	{"million", 1e6},
+	{"thousand", 1e3},
+	{"bn", 1e9},
+	{"tn", 1e12},
+	{"k", 1e3},
+	{"m", 1e6},
+	{"b", 1e9},
+	{"t", 1e12},
 }
 
 // maxMeasures bounds what is kept of one text.
@@ -184,8 +204,29 @@ func unitOf(s string) (u unit, size int) {
 
 // currencies are the signs before and the words behind a sum of money.
 var currencies = []struct{ word, class string }{
-	{"美元", "$"}, {"美金", "$"}, {"usd", "$"}, {"dollars", "$"}, {"人民币", "¥"}, {"yuan", "¥"}, {"rmb", "¥"}, {"港元", "hk$"}, {"港币", "hk$"}, {"新台币", "nt$"}, {"欧元", "€"}, {"euro", "€"}, {"英镑", "£"}, {"日元", "jp"}, {"韩元", "kr"}, {"won", "kr"}, {"元", "¥"},
-	{"hk$", "hk$"}, {"nt$", "nt$"}, {"$", "$"}, {"€", "€"}, {"¥", "¥"}, {"£", "£"},
+	{"美元", "$"},
+	{"美金", "$"},
+	{"usd", "$"},
+	{"dollars", "$"},
+	{"人民币", "¥"},
+	{"yuan", "¥"},
+	{"rmb", "¥"},
+	{"港元", "hk$"},
+	{"港币", "hk$"},
+	{"新台币", "nt$"},
+	{"欧元", "€"},
+	{"euro", "€"},
+	{"英镑", "£"},
+	{"日元", "jp"},
+	{"韩元", "kr"},
+	{"won", "kr"},
+	{"元", "¥"},
+	{"hk$", "hk$"},
+	{"nt$", "nt$"},
+	{"$", "$"},
+	{"€", "€"},
+	{"¥", "¥"},
+	{"£", "£"},
 }
 
 // currencyOf tells the currency of a sum of money between before and after, "" for another number.
