@@ -90,7 +90,7 @@ func (c *circuits) failed(name string, err error, asked time.Duration) HostState
 	defer c.mu.Unlock()
 	now := c.now()
 	h := c.hosts[name]
-	h.Name, h.At, h.Cause = name, now, cause(err)
+	h.Name, h.At, h.Cause = name, now, Cause(err)
 	h.Failures++
 	var pause time.Duration
 	if over := h.Failures - openAfter; over >= 0 {

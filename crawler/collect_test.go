@@ -111,7 +111,7 @@ func TestCauseIsRedacted(t *testing.T) {
 		"can't be had at http://a.example: status 503":                                   "can't be had at http://a.example: status 503",
 		"asked at https://me:s3cret@a.example/x, then":                                   "asked at https://%E2%80%A6@a.example/x, then",
 	} {
-		if got := cause(errors.New(text)); got != want {
+		if got := Cause(errors.New(text)); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -97,7 +97,7 @@ func (r *run) kept(o *outcome, added Added) {
 	}
 	e := Event{Kind: EventPage, Source: s.job.Name, Address: o.task.url, Items: len(o.items), New: added.New}
 	if o.err != nil {
-		e.Err = cause(o.err)
+		e.Err = Cause(o.err)
 	}
 	r.progress(e)
 }

@@ -126,7 +126,7 @@ func wrongEncoding(err error) error {
 	case errors.As(err, &corrupt), errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum),
 		errors.Is(err, zlib.ErrHeader), errors.Is(err, zlib.ErrChecksum), errors.Is(err, zlib.ErrDictionary),
 		strings.HasPrefix(err.Error(), "brotli:"):
-		return fmt.Errorf("%w: %s", ErrEncoding, cause(err))
+		return fmt.Errorf("%w: %s", ErrEncoding, Cause(err))
 	}
 	return err
 }

@@ -133,9 +133,9 @@ func blocked(err error) bool {
 	return errors.Is(err, ErrRobots) || errors.Is(err, sources.ErrVerify)
 }
 
-// cause is an error in one line, without the address that the reader of the
+// Cause is an error in one line, without the address that the reader of the
 // line has been told already.
-func cause(err error) string {
+func Cause(err error) string {
 	text := err.Error()
 	var u *url.Error
 	if errors.As(err, &u) {

@@ -58,7 +58,7 @@ type Fetched struct {
 }
 
 // Fault is the line that says what stood against the address.
-func (f Fetched) Fault() string { return Redact(f.Address) + ": " + cause(f.Err) }
+func (f Fetched) Fault() string { return Redact(f.Address) + ": " + Cause(f.Err) }
 
 // list is a source that begins with addresses given by the caller.
 type list struct {

@@ -108,7 +108,7 @@ func (r Report) Failed() []SourceReport {
 func (r *run) report(err error) Report {
 	rep := Report{Version: 1, Started: r.begun, Ended: r.c.now()}
 	if err != nil {
-		rep.Stopped = cause(err)
+		rep.Stopped = Cause(err)
 	}
 	for _, s := range r.jobs {
 		rep.Sources = append(rep.Sources, s.report())

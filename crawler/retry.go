@@ -67,7 +67,7 @@ func (t *transport) retry(ctx context.Context, s *slot, attempt func() (*answer,
 		backoff.WithMaxTries(uint(t.tries)),
 		backoff.WithMaxElapsedTime(0), // bounded by tries, time of an attempt and maxWait
 		backoff.WithNotify(func(err error, d time.Duration) {
-			t.log.Debug("crawler: another attempt", "cause", cause(err), "in", d)
+			t.log.Debug("crawler: another attempt", "cause", Cause(err), "in", d)
 			away = true
 			s.of.give() // the pause comes now
 		}),

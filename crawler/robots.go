@@ -141,7 +141,7 @@ func (r *robots) fetch(ctx context.Context, a *ask, origin string) (Robots, erro
 	file := Robots{Origin: origin, Fetched: r.now()}
 	u, err := url.Parse(origin + "/robots.txt")
 	if err != nil {
-		return file, fmt.Errorf("%w: %s", ErrAddress, cause(err))
+		return file, fmt.Errorf("%w: %s", ErrAddress, Cause(err))
 	}
 	header := http.Header{"User-Agent": {a.userAgent}, "Accept": {"text/plain, */*;q=0.5"}, "Accept-Encoding": {acceptEncoding}}
 	for range robotsHops + 1 {

@@ -108,7 +108,7 @@ func (s *sourceRun) fault(address string, depth int, err error, kept int) {
 	if s.first == nil || depth < s.firstDepth {
 		s.first, s.firstDepth = err, depth
 	}
-	s.meet(met{Fault{Address: Redact(address), Cause: cause(err)}, err, depth, kept})
+	s.meet(met{Fault{Address: Redact(address), Cause: Cause(err)}, err, depth, kept})
 }
 
 // note is a fault that says nothing against the source.

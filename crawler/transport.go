@@ -201,7 +201,7 @@ func (t *transport) attempt(ctx context.Context, u *url.URL, header http.Header,
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", ErrAddress, cause(err))
+		return nil, fmt.Errorf("%w: %s", ErrAddress, Cause(err))
 	}
 	req.Header = header
 	req.Close = single
@@ -242,7 +242,7 @@ func (t *transport) inTime(ctx context.Context, err error) error {
 	case context.Cause(ctx) == ErrTimeout:
 		return fmt.Errorf("%w (%s)", ErrTimeout, t.timeout)
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return fmt.Errorf("%w: %s", ErrTimeout, cause(err))
+		return fmt.Errorf("%w: %s", ErrTimeout, Cause(err))
 	}
 	if ctx.Err() != nil {
 		return errStopped

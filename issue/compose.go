@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"embai-crawl/item"
 	"embai-crawl/summary"
@@ -203,5 +204,24 @@ func digestOf(it *item.Item) string {
 			return s
 		}
 	}
-	return summary.Choose(it.Title, it.Summary, it.Text, summary.Options{Max: summaryRunes})
+	s := summary.Choose(it.Title, it.Summary, it.Text, summary.Options{Max: summaryRunes})
+	if it.Kind == item.KindRepo && it.Version != "" {
+		return withVersion(s, it)
+	}
+	return s
+}
+
+// withVersion adds the newest release of a repository and what it changes.
+func withVersion(s string, it *item.Item) string {
+	newest := "最新版本 " + clean(it.Version, 40)
+	if it.Comment != "" {
+		newest += "：" + strings.TrimRight(clean(it.Comment, maxSummary), "。.；;")
+	}
+	if s == "" {
+		return newest + "。"
+	}
+	if end, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune("。.！!？?…", end) {
+		s += "。"
+	}
+	return s + newest + "。"
 }

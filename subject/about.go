@@ -52,7 +52,7 @@ func about(it *item.Item) []claim {
 			out = append(out, claim{id, repeats, "repeats it"})
 		}
 	}
-	var papers, repos []item.Ref
+	var papers, repos, articles []item.Ref
 	for _, r := range refs {
 		switch r.ID.Scheme() {
 		case "arxiv", "doi":
@@ -62,11 +62,16 @@ func about(it *item.Item) []claim {
 		case "wechat":
 			if r.Where == item.InOriginal {
 				out = append(out, claim{r.ID, repeats, "阅读原文"})
+			} else {
+				articles = append(articles, r)
 			}
 		}
 	}
 	repos = mergeRefs(repos)
 	c := context{it: it, low: strings.ToLower(body(it))}
+	if len(articles) == 1 && c.isReport(articles[0].ID) {
+		out = append(out, claim{articles[0].ID, labelled, "the article that it names as its report"})
+	}
 	switch kindOf(it) {
 	case item.KindPaper:
 		return append(out, c.ofPaper(repos)...)
@@ -260,6 +265,10 @@ func (c context) believable(r item.Ref) bool {
 		return strings.Contains(head, r.ID.Key()) || c.ownLine(r.ID) || r.Where == item.InLink && len(c.it.Text) < 6000
 	}
 	if r.Count > 1 || c.it.Published.IsZero() {
+		return true
+	}
+	// WeChat lets no article link to another site: who gave it a link meant it.
+	if c.it.ID.Scheme() == "wechat" && r.Where == item.InLink && len(c.it.Links) <= fewLinks {
 		return true
 	}
 	made, ok := arxivMonth(r.ID)

@@ -2,7 +2,9 @@ package subject
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
+	"unicode/utf8"
 
 	"embai-crawl/item"
 	"embai-crawl/text"
@@ -10,43 +12,78 @@ import (
 
 // bandsVersion is part of every band: bands are stored, and those of another
 // version must meet none of this one.
-const bandsVersion = "2:" // 2: of prose alone, without code and tables
+const bandsVersion = "3:" // 3: by names and figures of the text, and by what happened to whom
 
 const (
-	nameBands  = 4 // bands by what a title names
-	titleBands = 6 // bands by least hashes of title words
-	pairBands  = 4 // bands by pairs of least hashes of title and lead
+	nameBands   = 4 // bands by what a title names
+	textBands   = 6 // bands by what title and lead name
+	hanBands    = 6 // bands by rare pairs of Han characters
+	titleBands  = 4 // bands by least hashes of title words
+	figureBands = 4 // bands by rare figures
+	happenBands = 4 // bands by a maker and what happened
+	runBands    = 2 // bands by runs of letters: reprints
+	pairBands   = 2 // bands by pairs of least hashes of title and lead
+	rareFigure  = 0.8
 )
 
 // Bands returns the keys under which an article is found by those that may tell
-// of the same event: at most fourteen, sorted, the same in every run and on every
+// of the same event: at most thirty-two, sorted, the same in every run and on every
 // machine. Two items that share one are to be asked with Similar. Papers,
 // repositories and releases have none: their identity says all.
 func Bands(it *item.Item) []uint64 {
 	if isThing(it) || it.Title == "" {
 		return nil
 	}
-	var names, title, all []uint64
-	for w := range text.WordSeq(normalTitle(it.Title)) {
-		h := stable("w", w)
-		switch weight := weight(w); {
-		case weight >= nameWeight:
-			names = append(names, stable("n", w))
-			title = append(title, h)
-		case weight > 0.5:
-			title = append(title, h)
+	folded, foldedLead := plainTitle(it.Title), text.Fold(rawLead(it))
+	var names, textNames, han, title, all, makers []uint64
+	for i, s := range [2]string{folded, foldedLead} {
+		for w := range text.WordSeq(namings.replace.Replace(s)) {
+			w = namings.canonical(stem(w))
+			h, weight := stable("w", w), weight(w)
+			maker := namings.makers[w]
+			switch {
+			case maker != "":
+				makers = append(makers, stable("m", maker))
+			case weight >= nameWeight:
+				textNames = append(textNames, stable("n", w))
+			case w[0] >= utf8.RuneSelf && weight > 0.5:
+				han = append(han, stable("n", w))
+			}
+			if i == 0 && weight >= nameWeight {
+				names = append(names, stable("n", w))
+			}
+			if i == 0 && weight > 0.5 {
+				title = append(title, h)
+			}
+			all = append(all, h)
 		}
-		all = append(all, h)
 	}
 	if len(title) < 3 {
 		title = slices.Clone(all)
 	}
-	for w := range text.WordSeq(leadOf(it)) {
-		all = append(all, stable("w", w))
+	var figures, happened []uint64
+	for _, m := range append(measuresOf(folded), measuresOf(foldedLead)...) {
+		if m.weight >= rareFigure {
+			figures = append(figures, stable("f", fmt.Sprintf("%s%.1e", m.class, m.value)))
+		}
+	}
+	for e := (eventsOf(folded) | eventsOf(foldedLead)) &^ fresh; e != 0; e &= e - 1 {
+		for _, maker := range makers {
+			happened = append(happened, stable("h", fmt.Sprint(maker, eventKinds[bits.TrailingZeros64(uint64(e))])))
+		}
 	}
 	var out []uint64
 	out = append(out, least(names, nameBands)...)
+	out = append(out, least(textNames, textBands)...)
+	out = append(out, least(han, hanBands)...)
 	out = append(out, least(title, titleBands)...)
+	out = append(out, least(figures, figureBands)...)
+	out = append(out, least(happened, happenBands)...)
+	var runs []uint64
+	for rs := joined(foldedLead); len(rs) >= runLength; rs = rs[1:] {
+		runs = append(runs, stable("r", string(rs[:runLength])))
+	}
+	out = append(out, least(runs, runBands)...)
 	for i := range pairBands {
 		if m, ok := leastTwo(all, uint64(i)); ok {
 			out = append(out, stable("p", fmt.Sprint(i, m)))

@@ -1,90 +1,195 @@
 package subject
 
 import (
-	"math"
+	"math/bits"
 	"slices"
+	"strings"
 )
 
-// score weighs the features: a logistic fit on the set dev of the labelled
-// pairs, rounded, and shifted to where precision comes first.
-func (l *look) score(m *look) float64 { return l.features(m).score() }
-
 // features compares two looks.
-type features struct {
-	title   float64 // weight of shared title words by the weight of all
-	cover   float64 // the lesser share of a title that the other's title and lead hold
-	lead    float64 // the same as title for title and lead together
-	numbers int     // shared figures
-	names   int     // shared names in titles
-	lone    float64 // what one title names and the other item does not hold, the greater number
-	mutual  float64 // the lesser number: both name something of their own
-	models  int     // shared models in titles: gen 5, rk 3588
-	makers  int     // shared makers
-	han     int     // shared pairs of Han characters that are no common words
-	oppose  bool    // they use different words of which a headline uses one or the other
-	shared  float64 // weight of the shared title words
-	bare    bool    // one of them is a title alone
-	clash   bool    // different kinds of event
+func (l *look) features(m *look) (f features) {
+	f[fBias] = 1
+	l.compareWords(m, &f)
+	l.compareNames(m, &f)
+	l.compareFigures(m, &f)
+	l.compareEvents(m, &f)
+	return f
 }
 
-func (l *look) features(m *look) features {
-	shared, sum := overlap(l.title, m.title)
-	sharedAll, sumAll := overlap(l.all, m.all)
-	alone, aloneM := absent(l.names, m.all), absent(m.names, l.all)
-	return features{
-		shared:  shared,
-		bare:    l.bare || m.bare,
-		title:   2 * shared / max(sum, 1e-9),
-		cover:   min(covered(l.title, m.all), covered(m.title, l.all)),
-		lead:    2 * sharedAll / max(sumAll, 1e-9),
-		numbers: common(l.numbers, m.numbers),
-		names:   len(l.names) - absent(l.names, m.names),
-		lone:    float64(max(alone, aloneM)),
-		mutual:  min(l.alone(m), m.alone(l)),
-		models:  l.models(m),
-		makers:  common(l.who, m.who),
-		han:     len(l.han) - absent(l.han, m.han),
-		oppose:  contrasting(l.against, m.against),
-		clash:   l.acts.clash(m.acts),
+// compareWords sets the features of titles and rare words.
+func (l *look) compareWords(m *look, f *features) {
+	f[fCover] = max(covered(l.title, m.all), covered(m.title, l.all))
+	both := inCommon(l.han, m.han)
+	f[fHan] = upTo(max(inCommon(l.han, m.allHan), inCommon(m.han, l.allHan))-both, 3)
+	inTitles := sharedHashes(l.head, m.head)
+	f[fGrams] = upTo(sharedHashes(l.grams, m.grams)-inTitles, 6)
+	f[fReprint] = upTo(sharedHashes(l.runs, m.runs), copied) / copied
+	for i := range l.topics {
+		f[fTopics] += float64(bits.OnesCount64(l.topics[i] & m.topics[i]))
+	}
+	f[fTopics] = min(f[fTopics], 5)
+	f[fOppose] = bit(contrasting(l.against, m.against))
+	f[fExchanged] = bit(exchanged(l.letters, m.letters) != "")
+	if l.bare || m.bare {
+		both, sum := overlap(l.title, m.title)
+		f[fBareTitle] = bit(2*both < 0.8*sum || both < 2.5)
 	}
 }
 
-// alone counts what the title of l names and m does not hold. A pair of Han
-// characters counts for a part of a name: some are verbs.
-func (l *look) alone(m *look) float64 {
-	return float64(absent(l.names, m.all)) + 0.3*math.Min(float64(absent(l.han, m.all)), 5)
+// copied is how many shared runs of letters make a copy.
+const copied = 20
+
+// compareNames sets the features of names, models and makers.
+func (l *look) compareNames(m *look, f *features) {
+	titles, titleText, texts := places(l.names, l.allNames, m.names, m.allNames)
+	f[fNamesTitles], f[fNamesTitleText], f[fNamesTexts] = upTo(titles, 3), upTo(titleText, 3), upTo(texts, 4)
+	if l.latin != m.latin {
+		f[fNamesForeign] = upTo(titles+titleText+texts, 4)
+	}
+	titles, titleText, _ = places(l.lines, l.allLines, m.lines, m.allLines)
+	f[fLinesTitles], f[fLinesTitleText] = upTo(titles, 2), upTo(titleText, 2)
+	f[fLinesLone] = upTo(max(absent(l.lines, m.all), absent(m.lines, l.all)), 2)
+	lone, loneM := absent(l.names, m.all), absent(m.names, l.all)
+	f[fLone], f[fMutual] = upTo(max(lone, loneM), 3), upTo(min(lone, loneM), 2)
+	cover, coverM := l.nameCover(m), m.nameCover(l)
+	f[fNameCoverMin], f[fNameCoverMax] = min(cover, coverM), max(cover, coverM)
+
+	models, elsewhere, other := l.models(m)
+	f[fModelsTitles], f[fModels], f[fModelsApart] = upTo(models, 2), upTo(elsewhere, 3), bit(other)
+	f[fFamilyClash] = upTo(l.familyClash(m), 2)
+	f[fMakers] = upTo(common(l.allWho, m.allWho), 3)
+	f[fMakersApart] = bit(apart(l.who, m.allWho) || apart(m.who, l.allWho))
 }
 
-// models counts the numbers of names that both titles have.
-func (l *look) models(m *look) int {
+// places counts the names that two titles share, those that one title shares with
+// the other lead, and those that the leads share.
+func places(title, all, titleM, allM []token) (titles, titleText, texts int) {
+	titles = inCommon(title, titleM)
+	titleText = inCommon(title, allM) + inCommon(titleM, all) - 2*titles
+	return titles, titleText, max(inCommon(all, allM)-titles-titleText, 0)
+}
+
+// compareFigures sets the features of what is measured and dated.
+func (l *look) compareFigures(m *look, f *features) {
+	rare, n := sharedMeasures(l.figures, m.figures)
+	f[fFigures], f[fFiguresMany] = min(rare, 1.5), min(rare, 5)
+	if k := min(len(l.figures), len(m.figures)); k > 0 {
+		f[fFigureCover] = min(float64(n)/float64(k), 1) * upTo(k, 3) / 3
+	}
+	f[fFiguresClash] = upTo(clashingMeasures(l.stated, m.stated, func(string) bool { return true }), 2)
+	f[fMoneyClash] = bit(l.told&m.told&listed == 0 && clashingMeasures(l.figures, m.figures, isMoney) > 0)
+	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
+	f[fDaysApart] = bit(apart(l.allWhen.days, m.allWhen.days))
+	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
+	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
+	f[fYearsApart] = bit(apart(l.allWhen.years, m.allWhen.years))
+}
+
+// compareEvents sets the features of what is told.
+func (l *look) compareEvents(m *look, f *features) {
+	f[fEvents] = upTo((l.told & m.told &^ fresh).count(), 2)
+	f[fEventsAll] = upTo((l.allTold & m.allTold &^ fresh).count(), 3)
+	f[fEventsApart] = bit(l.told != 0 && m.told != 0 && l.told&m.allTold == 0 && m.told&l.allTold == 0 && (l.told&fresh == 0 || m.told&fresh == 0))
+	for i, kinds := range map[int]events{fComment: comment, fReview: review, fBefore: before, fCraft: craft, fEarnings: earned, fIpo: ipo, fMoney: money} {
+		f[i] = l.alone(m, kinds)
+	}
+	if l.allTold&m.allTold&bought != 0 || (l.allTold|m.allTold)&denied != 0 {
+		f[fReversed] = l.alone(m, reversed)
+	}
+	f[fStage] = bit(l.titled&ipo != 0 && m.titled&ipo != 0 && l.titled&m.titled&ipo == 0)
+}
+
+// alone tells how surely kinds of event are told by one look and not by the
+// other: 1 where a title tells of one and the other nowhere, 1/2 where the other title does not.
+func (l *look) alone(m *look, kinds events) float64 {
+	a, b := l.told&kinds, m.told&kinds
+	switch {
+	case a&^m.allTold != 0 && b == 0 || b&^l.allTold != 0 && a == 0:
+		return 1
+	case a != 0 && b != 0 && a&b == 0:
+		return 1
+	case (a == 0) != (b == 0):
+		return 0.5
+	}
+	return 0
+}
+
+// models counts the numbers of names that both titles have, and those that one
+// has in its title and the other anywhere; other says that both titles have some and
+// the other item none of them.
+func (l *look) models(m *look) (titles, elsewhere int, other bool) {
+	nl, nm := 0, 0
+	for name, values := range l.family {
+		if name[0] == '#' {
+			continue
+		}
+		nl++
+		if shareAny(values, m.family[name]) {
+			titles++
+		} else if shareAny(values, m.further[name]) {
+			elsewhere++
+		}
+	}
+	for name, values := range m.family {
+		if name[0] == '#' {
+			continue
+		}
+		nm++
+		if !shareAny(values, l.family[name]) && shareAny(values, l.further[name]) {
+			elsewhere++
+		}
+	}
+	other = nl > 0 && nm > 0 && titles+elsewhere == 0
+	for name, values := range l.further {
+		if name[0] != '#' && shareAny(values, m.further[name]) {
+			elsewhere++
+		}
+	}
+	return titles, elsewhere, other
+}
+
+// nameCover is the share of names, makers and models of the title of l that m
+// holds, and 1/2 where the title names nothing.
+func (l *look) nameCover(m *look) float64 {
+	have, all := inCommon(l.names, m.all)+inCommon(l.lines, m.all), len(l.names)+len(l.lines)
+	for _, w := range l.who {
+		all++
+		if slices.Contains(m.allWho, w) {
+			have++
+		}
+	}
+	if all == 0 {
+		return 0.5
+	}
+	return float64(have) / float64(all)
+}
+
+// familyClash counts the families of which both have numbers, and none in common.
+func (l *look) familyClash(m *look) int {
 	n := 0
 	for name, values := range l.family {
-		if name[0] != '#' && shareAny(values, m.family[name]) {
+		if all := m.numbersOf(name); name[0] != '#' && len(all) > 0 && !shareAny(values, all) && !shareAny(l.further[name], all) {
+			n++
+		}
+	}
+	for name, values := range m.family {
+		if all := l.numbersOf(name); name[0] != '#' && len(l.family[name]) == 0 && len(all) > 0 && !shareAny(values, all) && !shareAny(m.further[name], all) {
 			n++
 		}
 	}
 	return n
 }
 
-func (f features) score() float64 {
-	s := -2.9 + 0.3*f.title + 2.2*f.cover + 2.1*f.lead
-	s += 1.7*upTo(f.numbers, 3) + 0.7*upTo(f.names, 3) + 0.9*upTo(f.models, 2) + 0.85*upTo(f.makers, 2) + 0.5*upTo(f.han, 4)
-	s -= 2*math.Min(f.lone, 3) + 1.2*math.Min(f.mutual, 2)
-	if f.oppose {
-		s -= 2.5
+// numbersOf are the numbers of a family in title and lead.
+func (l *look) numbersOf(name string) []string {
+	return append(slices.Clone(l.family[name]), l.further[name]...)
+}
+
+func bit(b bool) float64 {
+	if b {
+		return 1
 	}
-	if f.clash {
-		s -= 2.5
-	}
-	if f.bare {
-		// A title alone was counted as its own text; two of them are the same
-		// only where nearly all of them is, and they say something at all.
-		s -= 1.2
-		if f.title < 0.8 || f.shared < 2.5 {
-			s -= 3
-		}
-	}
-	return s
+	return 0
 }
 
 // upTo caps what more of the same adds nothing to.
@@ -127,6 +232,9 @@ func covered(a, b []token) float64 {
 	return shared / max(sum, 1e-9)
 }
 
+// inCommon counts the tokens of a that b holds.
+func inCommon(a, b []token) int { return len(a) - absent(a, b) }
+
 // absent counts the tokens of a that b does not hold.
 func absent(a, b []token) int {
 	n, j := 0, 0
@@ -135,6 +243,30 @@ func absent(a, b []token) int {
 			j++
 		}
 		if j == len(b) || b[j].hash != t.hash {
+			n++
+		}
+	}
+	return n
+}
+
+// isSize reports whether a class of measures tells one chip from another.
+func isSize(class string) bool {
+	return class == "nm" || class == "tops" || class == "flops" || class == "mm2" || class == "hz"
+}
+
+// isMoney reports whether a class of measures is a currency.
+func isMoney(class string) bool {
+	return strings.HasSuffix(class, "$") || class == "¥" || class == "€" || class == "£" || class == "kr"
+}
+
+// sharedHashes counts the values that two sorted lists share.
+func sharedHashes(a, b []uint64) int {
+	n, j := 0, 0
+	for _, h := range a {
+		for j < len(b) && b[j] < h {
+			j++
+		}
+		if j < len(b) && b[j] == h {
 			n++
 		}
 	}

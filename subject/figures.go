@@ -9,13 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// figures finds what numbers say in a folded text. A number that belongs to a
-// name gives a family: "gen 5", "rk3588", "v1.4", "7nm", "llama 5 mini"; every
-// number of more than one digit is a figure as well, whatever is measured.
-func figures(s string) (family map[string][]string, numbers []string) {
+// figures finds what numbers belong to a name in a folded text, by the name:
+// "gen 5", "rk3588", "v1.4", "7nm", "llama 5 mini". What is measured is read by
+// measuresOf.
+func figures(s string) (family map[string][]string) {
 	family = map[string][]string{}
 	for _, m := range round.FindAllStringSubmatch(s, 4) {
-		add(family, "#round", cmp.Or(m[1], m[2]))
+		add(family, "#round", m[1]+cmp.Or(m[2], m[3]))
 	}
 	for i := 0; i < len(s); {
 		if !digit(s[i]) {
@@ -23,7 +23,9 @@ func figures(s string) (family map[string][]string, numbers []string) {
 			continue
 		}
 		start := i
-		for i < len(s) && (digit(s[i]) || s[i] == '.' && i+1 < len(s) && digit(s[i+1]) || thousands(s[i:])) {
+		before := nameBefore(s[:start])
+		named := before != "" && before[0] < utf8.RuneSelf && !stops[before] // in M50,160 the comma parts
+		for i < len(s) && (digit(s[i]) || s[i] == '.' && i+1 < len(s) && digit(s[i+1]) || !named && thousands(s[i:])) {
 			i++
 		}
 		number := strings.ReplaceAll(s[start:i], ",", "")
@@ -35,15 +37,9 @@ func figures(s string) (family map[string][]string, numbers []string) {
 			end++
 		}
 		tail := s[i:end]
-		name := nameBefore(s[:start])
-		attached := start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z' // yolov5s measures no seconds
-		unit := !attached && unitAt(rest, tail)
-		// More than one digit, or a sum, is what two texts do not share by chance.
-		if r, _ := utf8.DecodeRuneInString(rest); len(number) == 1 && (r == '亿' || r == '万' || r == '%') {
-			numbers = append(numbers, number+string(r))
-		} else if len(number) > 1 && !isYear(number) && (unit || name == "" || stops[name]) {
-			numbers = append(numbers, number)
-		}
+		name := before
+		attached := start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z'         // yolov5s measures no seconds
+		unit := !attached && namings.makers[before] == "" && unitAt(rest, tail) // 天玑9500s measures none either
 		switch {
 		case sumOf(s[:start], rest) != 0:
 			add(family, "#money", strconv.FormatFloat(parse(number)*sumOf(s[:start], rest), 'g', 6, 64))
@@ -56,14 +52,22 @@ func figures(s string) (family map[string][]string, numbers []string) {
 			add(family, "#"+tail, number)
 		case unit:
 		case name != "" && !stops[name]:
-			value := number + strings.ReplaceAll(tail, "-", "") + variant(s[end:])
+			value := version(number) + strings.ReplaceAll(tail, "-", "") + variant(s[end:])
 			add(family, name, value)
 		case name == "" && tail != "":
 			add(family, "#"+tail, number)
 		}
 		i = end
 	}
-	return family, numbers
+	return family
+}
+
+// version is a number without the zeros that releases add: 3.3.0 is 3.3.
+func version(number string) string {
+	for strings.HasSuffix(number, ".0") {
+		number = strings.TrimSuffix(number, ".0")
+	}
+	return number
 }
 
 // thousands reports whether s begins with the comma of 1,330 and not with one
@@ -116,7 +120,7 @@ func period(title string) string {
 var periods = regexp.MustCompile(`([一二三四1-4]) ?季(?:度|报)|\bq([1-4])\b|([上下]?半年|全年)`)
 
 // round matches the letter of a funding round.
-var round = regexp.MustCompile(`([abcdef])\+?\d? ?轮|series ([abcdef])\b`)
+var round = regexp.MustCompile(`(pre-? ?)?([abcdef]\+?\d?) ?轮|series ([abcdef]\+?)(?:\b| |$)`)
 
 // sumOf returns by how much a sum of money is to be multiplied, 0 for another number.
 // Currencies are not told apart: an amount of one event is rarely given in two.
@@ -147,11 +151,6 @@ func parse(number string) float64 {
 		return 0
 	}
 	return f
-}
-
-// isYear reports whether a number may be a year of these times.
-func isYear(number string) bool {
-	return len(number) == 4 && number >= "1990" && number < "2050"
 }
 
 // joinsOn reports whether what follows a hyphen goes on with a letter and a
@@ -239,7 +238,7 @@ var units = wordSet("tops", "tflops", "teraflops", "petaflops", "pflops", "gops"
 	"million", "billion", "trillion", "percent", "times", "k", "usd", "dollars", "euros", "years", "days", "weeks", "months", "people", "workers", "papers", "submitters", "lines", "cores", "parameters", "mm", "cm", "st", "nd", "rd", "th", "faster", "parameter", "hardware", "new", "points")
 
 // stops are words before a number that do not name anything.
-var stops = wordSet("in", "to", "of", "for", "at", "by", "with", "from", "up", "over", "than", "about", "the", "and", "on", "a", "as", "is", "or", "just", "only", "nearly", "cuts", "hits", "adds", "reach", "reaches", "use", "memory", "raises", "secures", "around", "under", "below", "above", "has", "have", "runs", "ai", "npu", "gpu", "cpu", "x", "between", "its", "costs", "sizes", "off", "per", "offers", "brings", "first", "all", "into", "nearly", "top")
+var stops = wordSet("armv", "in", "to", "of", "for", "at", "by", "with", "from", "up", "over", "than", "about", "the", "and", "on", "a", "as", "is", "or", "just", "only", "nearly", "cuts", "hits", "adds", "reach", "reaches", "use", "memory", "raises", "secures", "around", "under", "below", "above", "has", "have", "runs", "ai", "npu", "gpu", "cpu", "x", "between", "its", "costs", "sizes", "off", "per", "offers", "brings", "first", "all", "into", "nearly", "top")
 
 // variant returns the word behind a number that makes another model of it.
 func variant(rest string) string {
@@ -249,7 +248,7 @@ func variant(rest string) string {
 		end++
 	}
 	switch w := rest[:end]; w {
-	case "plus", "pro", "max", "ultra", "mini", "lite", "turbo", "elite", "nano", "super", "ti", "se", "air", "vl", "coder", "omni", "edge", "standard", "tiny":
+	case "plus", "pro", "max", "ultra", "mini", "lite", "turbo", "elite", "nano", "super", "ti", "se", "air", "vl", "coder", "omni", "tiny":
 		return w
 	}
 	if strings.HasPrefix(rest, "+") {

@@ -22,6 +22,13 @@ func wechat(token, account, title, body string, published time.Time) item.Item {
 	return it
 }
 
+// linked gives an item links besides those that its text spells out.
+func linked(it item.Item, links ...string) item.Item {
+	it.Links = append(it.Links, links...)
+	it.Refs = item.FindRefs(&it)
+	return it
+}
+
 func thing(address, title, summary string) item.Item {
 	id, ok := item.Identify(address)
 	if !ok {
@@ -104,6 +111,15 @@ func TestGroupByIdentifier(t *testing.T) {
 			wechat("iiiiiiiiiiiiiiiiiiiiii", "某号", "注意力为何费内存", "注意力来自 arXiv:1706.03762 这篇文章。", day(3)),
 			wechat("jjjjjjjjjjjjjjjjjjjjjj", "某号", "位置编码怎么选", "编码最早见于 arXiv:1706.03762 一文。", day(4)),
 		}, []string{"wechat:s/iiiiiiiiiiiiiiiiiiiiii", "wechat:s/jjjjjjjjjjjjjjjjjjjjjj"}},
+		{"an old paper that somebody linked", []item.Item{
+			linked(wechat("mmmmmmmmmmmmmmmmmmmmmm", "某号", "可逆残差网络省显存", "反推每一层的中间结果。", day(3)), "https://arxiv.org/abs/1707.04585"),
+			thing("https://arxiv.org/abs/1707.04585", "The Reversible Residual Network", ""),
+		}, []string{"arxiv:1707.04585 + wechat:s/mmmmmmmmmmmmmmmmmmmmmm"}},
+		{"a paper that names its translation", []item.Item{
+			thing("https://arxiv.org/abs/2611.05289", "The Revolution and Its Implications", "十七页长文。某号译文见：https://mp.weixin.qq.com/s/nnnnnnnnnnnnnnnnnnnnnn"),
+			wechat("nnnnnnnnnnnnnnnnnnnnnn", "某号", "长文：革命及其后果", "全文翻译如下。", day(3)),
+			wechat("oooooooooooooooooooooo", "某号", "另一件事", "往期：https://mp.weixin.qq.com/s/nnnnnnnnnnnnnnnnnnnnnn", day(3)),
+		}, []string{"arxiv:2611.05289 + wechat:s/nnnnnnnnnnnnnnnnnnnnnn", "wechat:s/oooooooooooooooooooooo"}},
 		{"a page linked as the paper", []item.Item{
 			thing("https://proceedings.example/2026/79.pdf", "Compress or Not", ""),
 			wechat("kkkkkkkkkkkkkkkkkkkkkk", "某号", "要不要压缩", "论文：https://proceedings.example/2026/79.pdf", day(3)),
@@ -119,6 +135,23 @@ func TestGroupByIdentifier(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestGroupLargeReadme has a README of 5 MB that names a paper in each of its
+// lines: it is about none of them, and reading it ends.
+func TestGroupLargeReadme(t *testing.T) {
+	var readme strings.Builder
+	for i := 0; readme.Len() < 5<<20; i++ {
+		fmt.Fprintf(&readme, "- A paper, https://arxiv.org/abs/2611.%05d, code https://github.com/acme/p%d\n", 1+i%90000, i)
+	}
+	repo := thing("https://github.com/acme/list", "acme/list", "Papers")
+	repo.Text = readme.String()
+	repo.Refs = item.FindRefs(&repo)
+	paper := thing("https://arxiv.org/abs/2611.00001", "The First Work of a Group", "")
+	got := describe(subject.Group([]item.Item{repo, paper}, subject.Options{}))
+	if diff := cmp.Diff([]string{"arxiv:2611.00001", "github:acme/list"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -2,6 +2,7 @@ package subject
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,18 @@ func offered(before string) bool {
 	}
 	return false
 }
+
+// isReport reports whether the words before the only naming of an article say that
+// it is a translation or report of what the item is about: 译文见：.
+func (c context) isReport(id item.ID) bool {
+	return c.near(id, func(before, _ string) bool {
+		before = strings.TrimRight(addressStart.ReplaceAllString(before, ""), " \t([（【<\"'`*：:见")
+		return slices.ContainsFunc(reportLabels, func(l string) bool { return strings.HasSuffix(before, l) })
+	})
+}
+
+// reportLabels stand before an article on the same thing.
+var reportLabels = []string{"译文", "中文解读", "论文解读", "详细解读", "报道", "原文", "全文", "中文版"}
 
 // builtOn reports whether a naming of id says that it is a tool or a base.
 func (c context) builtOn(id item.ID) bool {

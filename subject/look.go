@@ -15,20 +15,35 @@ import (
 
 // look is what the words of an item say, in a form that is quick to compare.
 type look struct {
-	title   []token             // distinct words of the title, by hash
-	all     []token             // of title and lead
-	names   []token             // those of the title that name a thing: not common, not a maker
-	han     []token             // pairs of Han characters of the title that are no common word of the field
-	numbers []string            // figures in title and lead, sorted
-	family  map[string][]string // title: what numbers belong to: gen → 5, rk → 3588, nm → 7
-	further map[string][]string // the same in the lead
-	acts    act                 // kinds of event that the title tells of
-	who     []string            // companies that the title names, sorted
-	part    string              // which part of a series, "" for none
-	period  string              // which part of a year, "" for none
-	bare    bool                // there is next to no text beside the title
-	letters []rune              // letters and digits of the title as it is compared
-	against uint64              // words of the title that tell it from others
+	title    []token             // distinct words of the title, by hash
+	all      []token             // of title and lead
+	names    []token             // those of the title that name a thing: not common, not a maker
+	allNames []token             // the same of title and lead
+	lines    []token             // names that everybody writes of, in the title
+	allLines []token             // the same in title and lead
+	han      []token             // pairs of Han characters of the title that are no common word of the field
+	allHan   []token             // the same of title and lead
+	family   map[string][]string // title: what numbers belong to: gen → 5, rk → 3588, nm → 7
+	further  map[string][]string // the same in the lead
+	figures  []measure           // of title and lead
+	stated   []measure           // of the title
+	told     events              // kinds of event that the title tells of, the lead where it tells of none
+	titled   events              // of the title
+	allTold  events              // of title and lead
+	topics   concepts            // of title and lead
+	when     dates               // of the title
+	allWhen  dates               // of title and lead
+	who      []string            // makers that the title names, sorted
+	allWho   []string            // makers that title and lead name, sorted
+	part     string              // which part of a series, "" for none
+	period   string              // which part of a year, "" for none
+	bare     bool                // there is next to no text beside the title
+	latin    bool                // it is written in English
+	grams    []uint64            // runs of three or four Han characters of title and lead that are no common words, by hash, sorted
+	head     []uint64            // those of the title
+	runs     []uint64            // runs of runLength letters of the lead, by hash, sorted
+	letters  []rune              // letters and digits of the title as it is compared
+	against  uint64              // words of the title that tell it from others
 }
 
 // token is a word by its hash, with what it weighs.
@@ -46,52 +61,90 @@ const (
 
 // newLook looks at title and lead of an item.
 func newLook(it *item.Item) *look {
-	title := normalTitle(it.Title)
-	lead := leadOf(it)
-	l := &look{letters: letters(title), against: contrastsOf(title), acts: actsOf(title), part: part(title), period: period(title), bare: utf8.RuneCountInString(lead) < minLead || lead == title}
+	folded, foldedLead := plainTitle(it.Title), text.Fold(rawLead(it))
+	title, lead := namings.replace.Replace(folded), namings.replace.Replace(foldedLead)
+	l := &look{
+		letters: letters(title), against: contrastsOf(title), part: part(folded), period: period(folded),
+		bare: utf8.RuneCountInString(lead) < minLead || lead == title, latin: text.Han(folded+foldedLead) < 0.15,
+	}
+	l.head = gramsOf(title)
+	l.grams = slices.Compact(slices.Sorted(slices.Values(append(gramsOf(lead), l.head...))))
+	l.runs = runsOf(joined(foldedLead))
+	l.titled, l.allTold = eventsOf(folded), eventsOf(foldedLead)
+	l.told = l.titled
+	if l.told == 0 {
+		l.told = l.allTold &^ (comment | review)
+	}
+	l.allTold |= l.titled
+	l.topics = conceptsOf(folded + " " + foldedLead)
+	l.when, l.allWhen = datesOf(folded), datesOf(folded+" "+foldedLead)
 	proper := properNames(it.Title, rawLead(it))
 	seen := map[string]bool{}
-	for w := range text.WordSeq(title) {
-		w = stem(w)
-		if seen[w] {
-			continue
-		}
-		seen[w] = true
-		t := token{hash(w), weight(w)}
-		l.title = append(l.title, t)
-		switch {
-		case companies[w]:
-			l.who = append(l.who, w)
-		case w[0] >= utf8.RuneSelf && t.weight > 0.5:
-			l.han = append(l.han, t)
-		case t.weight >= nameWeight && proper(w):
-			l.names = append(l.names, t)
-		}
-	}
-	l.all = slices.Clone(l.title)
-	for w := range text.WordSeq(lead) {
-		w = stem(w)
-		if !seen[w] {
+	for i, s := range [2]string{title, lead} {
+		for w := range text.WordSeq(s) {
+			w = namings.canonical(stem(w))
+			if seen[w] {
+				continue
+			}
 			seen[w] = true
-			l.all = append(l.all, token{hash(w), weight(w)})
+			l.take(w, i == 0, proper)
 		}
 	}
-	for _, ts := range [][]token{l.title, l.all, l.names, l.han} {
+	for _, ts := range [][]token{l.title, l.all, l.names, l.allNames, l.lines, l.allLines, l.han, l.allHan} {
 		slices.SortFunc(ts, func(a, b token) int { return cmp.Compare(a.hash, b.hash) })
 	}
-	slices.Sort(l.who)
-	var more []string
-	l.family, l.numbers = figures(title)
-	l.further, more = figures(lead)
-	l.numbers = append(l.numbers, more...)
-	slices.Sort(l.numbers)
-	l.numbers = slices.Compact(l.numbers)
+	for _, ws := range []*[]string{&l.who, &l.allWho} {
+		slices.Sort(*ws)
+		*ws = slices.Compact(*ws)
+	}
+	l.family, l.further = figures(title), figures(lead)
+	l.stated = measuresOf(folded)
+	l.figures = append(slices.Clone(l.stated), measuresOf(foldedLead)...)
 	return l
 }
 
-// normalTitle folds a title and takes out what the publication adds: the
+// take adds a word of title or lead.
+func (l *look) take(w string, inTitle bool, proper func(string) bool) {
+	t := token{hash(w), weight(w)}
+	maker := namings.makers[w]
+	han := maker == "" && w[0] >= utf8.RuneSelf && t.weight > 0.5
+	name := maker != w && w[0] < utf8.RuneSelf && t.weight >= nameWeight && proper(w)
+	line := name && namings.isKnown(w)
+	name = name && !line
+	l.all = append(l.all, t)
+	if maker != "" {
+		l.allWho = append(l.allWho, maker)
+	}
+	if name {
+		l.allNames = append(l.allNames, t)
+	}
+	if line {
+		l.allLines = append(l.allLines, t)
+	}
+	if han {
+		l.allHan = append(l.allHan, t)
+	}
+	if !inTitle {
+		return
+	}
+	l.title = append(l.title, t)
+	if maker != "" {
+		l.who = append(l.who, maker)
+	}
+	if name {
+		l.names = append(l.names, t)
+	}
+	if line {
+		l.lines = append(l.lines, t)
+	}
+	if han {
+		l.han = append(l.han, t)
+	}
+}
+
+// plainTitle folds a title and takes out what the publication adds: the
 // account behind a bar, labels between brackets, calls such as 重磅.
-func normalTitle(title string) string {
+func plainTitle(title string) string {
 	title = firstRunes(title, maxTitle)
 	if i := strings.LastIndexAny(title, "|｜丨"); i > len(title)/2 && utf8.RuneCountInString(title[i:]) < 20 {
 		title = title[:i]
@@ -100,7 +153,7 @@ func normalTitle(title string) string {
 	if strings.ContainsAny(title, "-_|·") {
 		title = suffix.ReplaceAllString(title, "")
 	}
-	return names.Replace(noise.ReplaceAllString(title, " "))
+	return noise.ReplaceAllString(title, " ")
 }
 
 var (
@@ -116,9 +169,6 @@ func rawLead(it *item.Item) string {
 	}
 	return firstRunes(prose(firstRunes(lead, maxProse)), maxLead)
 }
-
-// leadOf returns the beginning of what an item says, folded.
-func leadOf(it *item.Item) string { return names.Replace(text.Fold(rawLead(it))) }
 
 // stem takes the endings off English words that hide that two are the same:
 // Apple's, chips.
@@ -148,25 +198,65 @@ var seed = maphash.MakeSeed()
 
 func hash(w string) uint64 { return maphash.String(seed, w) }
 
-// nameWeight is the least weight of a word that names something.
-const nameWeight = 1.2
+// letters returns the letters and digits of a title, a space between Latin words.
+func letters(title string) []rune {
+	return []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
+}
 
-// weight says how much two texts have in common that share a word.
-func weight(w string) float64 {
-	r, n := utf8.DecodeRuneInString(w)
-	switch {
-	case commonWords[w]:
-		return 0.2
-	case r >= utf8.RuneSelf && n == len(w):
-		return 0.2
-	case r >= utf8.RuneSelf:
-		return 0.7
-	case !strings.ContainsFunc(w, unicode.IsLetter):
-		return 0.7
-	case len(w) < 3 && !strings.ContainsFunc(w, unicode.IsDigit):
-		return 0.3
-	case len(w) < 3, w[0] >= '0' && w[0] <= '9':
-		return 0.7
+// joined returns the letters and digits of a text alone.
+func joined(s string) []rune {
+	var rs []rune
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			rs = append(rs, r)
+		}
 	}
-	return 1.4
+	return rs
+}
+
+// runLength is how many letters two texts share that are copied.
+const runLength = 14
+
+// runsOf returns the hashes of all runs of letters, sorted.
+func runsOf(rs []rune) []uint64 {
+	var hs []uint64
+	for i := 0; i+runLength <= len(rs); i++ {
+		hs = append(hs, hash(string(rs[i:i+runLength])))
+	}
+	slices.Sort(hs)
+	return slices.Compact(hs)
+}
+
+// gramLength is how many Han characters make a gram.
+const gramLength = 4
+
+// gramsOf returns the runs of gramLength Han characters that hold a pair which is
+// not common, by hash, sorted.
+func gramsOf(s string) []uint64 {
+	var hs []uint64
+	var run []rune
+	flush := func() {
+		for i := 0; i+gramLength <= len(run); i++ {
+			rare := 0
+			for k := i; k+1 < i+gramLength; k++ {
+				if weight(string(run[k:k+2])) > 0.5 {
+					rare++
+				}
+			}
+			if rare >= gramLength-1 {
+				hs = append(hs, hash(string(run[i:i+gramLength])))
+			}
+		}
+		run = run[:0]
+	}
+	for _, r := range s {
+		if r >= 0x3400 && r <= 0x9fff {
+			run = append(run, r)
+		} else {
+			flush()
+		}
+	}
+	flush()
+	slices.Sort(hs)
+	return slices.Compact(hs)
 }

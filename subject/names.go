@@ -8,34 +8,6 @@ import (
 	"embai-crawl/text"
 )
 
-// names gives companies and their lines of products the one name under which
-// Chinese and English headlines are compared, set off by spaces.
-var names = strings.NewReplacer(nameTable(
-	"高通", "qualcomm", "骁龙", "snapdragon", "联发科技", "mediatek", "联发科", "mediatek", "天玑", "dimensity", "英伟达", "nvidia", "辉达", "nvidia",
-	"谷歌", "google", "苹果", "apple", "微软", "microsoft", "英特尔", "intel", "三星电子", "samsung", "三星", "samsung", "海力士", "hynix", "华为", "huawei", "麒麟", "kirin", "昇腾", "ascend", "鲲鹏", "kunpeng",
-	"小米", "xiaomi", "阿里巴巴", "alibaba", "阿里", "alibaba", "平头哥", "t-head", "腾讯", "tencent", "百度", "baidu", "飞桨", "paddlepaddle", "字节跳动", "bytedance", "字节", "bytedance", "美团", "meituan", "商汤科技", "sensetime", "商汤", "sensetime",
-	"寒武纪", "cambricon", "地平线", "horizon robotics", "黑芝麻智能", "blacksesame", "瑞芯微", "rockchip", "全志科技", "allwinner", "全志", "allwinner", "乐鑫", "espressif", "意法半导体", "stmicroelectronics",
-	"恩智浦", "nxp", "瑞萨", "renesas", "英飞凌", "infineon", "德州仪器", "texasinstruments", "树莓派", "raspberrypi", "raspberry pi", "raspberrypi", "特斯拉", "tesla", "亚马逊", "amazon", "台积电", "tsmc", "荣耀", "honor", "一加", "oneplus",
-	"安谋", "arm", "软银", "softbank", "通义千问", "qwen", "千问", "qwen", "深度求索", "deepseek", "耐能", "kneron", "hugging face", "huggingface", "open ai", "openai", "马斯克", "tesla", "黄仁勋", "nvidia", "雷军", "xiaomi",
-	"至尊版", "elite", "青春版", "lite", "标准版", "standard", "tensorflow lite", "tflite", "meta ai", "meta",
-)...)
-
-// nameTable sets the names off by spaces.
-func nameTable(pairs ...string) []string {
-	for i := 1; i < len(pairs); i += 2 {
-		pairs[i] = " " + pairs[i] + " "
-	}
-	return pairs
-}
-
-// companies are makers: two headlines that name makers, and none in common,
-// tell of two events.
-var companies = wordSet(
-	"qualcomm", "mediatek", "nvidia", "google", "apple", "microsoft", "intel", "samsung", "hynix", "huawei", "xiaomi", "alibaba", "tencent", "baidu", "bytedance", "meituan", "sensetime", "cambricon", "horizon", "blacksesame", "rockchip",
-	"allwinner", "espressif", "stmicroelectronics", "nxp", "renesas", "infineon", "texasinstruments", "raspberrypi", "tesla", "amazon", "tsmc", "honor", "oneplus", "arm", "softbank", "qwen", "deepseek", "kneron", "huggingface", "openai", "meta",
-	"oppo", "vivo", "amd", "hailo", "axelera", "ambiq", "mistral", "tenstorrent", "anthropic", "ultralytics", "ibm", "sony", "marvell", "broadcom",
-)
-
 // commonWords weigh next to nothing: half the headlines of the field hold them.
 var commonWords = wordSet(
 	// Latin

@@ -38,10 +38,10 @@ func Sort(items []*item.Item, followed func(account string) bool) {
 	slices.SortStableFunc(items, func(a, b *item.Item) int {
 		ra, rb := rank(a), rank(b)
 		return cmp.Or(
-			cmp.Compare(flag(ra == 9), flag(rb == 9)),
-			cmp.Compare(flag(!a.Given), flag(!b.Given)),
+			cmp.Compare(orderOf(ra == 9), orderOf(rb == 9)),
+			cmp.Compare(orderOf(!a.Given), orderOf(!b.Given)),
 			cmp.Compare(ra, rb),
-			cmp.Compare(flag(a.Original != nil), flag(b.Original != nil)),
+			cmp.Compare(orderOf(a.Original != nil), orderOf(b.Original != nil)),
 			compareTimes(a, b),
 			cmp.Compare(len(b.Text), len(a.Text)),
 			compareItems(a, b))
@@ -49,7 +49,7 @@ func Sort(items []*item.Item, followed func(account string) bool) {
 	originalFirst(items)
 }
 
-func flag(b bool) int {
+func orderOf(b bool) int {
 	if b {
 		return 1
 	}
@@ -59,7 +59,7 @@ func flag(b bool) int {
 // compareTimes puts the earlier first and the unknown last.
 func compareTimes(a, b *item.Item) int {
 	if a.Published.IsZero() || b.Published.IsZero() {
-		return cmp.Compare(flag(a.Published.IsZero()), flag(b.Published.IsZero()))
+		return cmp.Compare(orderOf(a.Published.IsZero()), orderOf(b.Published.IsZero()))
 	}
 	return a.Published.Compare(b.Published)
 }

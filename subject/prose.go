@@ -6,7 +6,7 @@ import "strings"
 // beginning of a text: two articles that print one table are not one event. A fence that
 // is never closed is a line and hides nothing.
 func prose(s string) string {
-	if !strings.Contains(s, "```") && !strings.Contains(s, "![") && !strings.Contains(s, " | ") {
+	if !strings.Contains(s, "```") && !strings.Contains(s, "![") && !strings.Contains(s, "|") {
 		return s
 	}
 	var kept, code []string
@@ -19,7 +19,7 @@ func prose(s string) string {
 			fence = n
 		case fence > 0 && n >= fence && n == len(bare):
 			fence, code = 0, code[:0]
-		case strings.HasPrefix(bare, "![") || strings.Contains(bare, " | "):
+		case strings.HasPrefix(bare, "![") || isRow(bare):
 		case fence > 0:
 			code = append(code, line)
 		default:
@@ -27,4 +27,14 @@ func prose(s string) string {
 		}
 	}
 	return strings.Join(append(kept, code...), "\n")
+}
+
+// shortRow is the longest row of two cells, in bytes.
+const shortRow = 80
+
+// isRow reports whether a line is a row of a table; one bar in a long one parts an
+// author from an account.
+func isRow(line string) bool {
+	bars := strings.Count(line, " | ")
+	return strings.HasPrefix(line, "|") || bars > 1 || bars == 1 && len(line) <= shortRow
 }

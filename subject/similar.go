@@ -2,18 +2,12 @@ package subject
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"embai-crawl/item"
 	"embai-crawl/text"
-)
-
-// Thresholds of score, tuned on the set dev of testdata/pairs.jsonl.
-const (
-	sure  = 0.0  // the same event
-	loose = -1.5 // may be the same, when something else says so
 )
 
 // Similar reports whether two articles tell of the same event, by their words,
@@ -38,11 +32,11 @@ func (l *look) same(m *look) (bool, string) {
 	f := l.features(m)
 	s := f.score()
 	if s >= sure {
-		if apart := l.conflict(m); apart != "" {
-			return false, apart
+		if why := l.conflict(m); why != "" {
+			return false, why
 		}
 	}
-	return s >= sure, fmt.Sprintf("words %.2f: title %.0f%%, text %.0f%%, %d figures, %d names in common", s, 100*f.title, 100*f.lead, f.numbers, f.names)
+	return s >= sure, f.why()
 }
 
 // conflict returns what makes two looks tell of different things whatever else
@@ -57,16 +51,32 @@ func (l *look) conflict(m *look) string {
 	if why := l.differs(m); why != "" {
 		return why
 	}
-	if why := m.differs(l); why != "" {
+	if why := l.commented(m); why != "" {
 		return why
 	}
-	if len(l.who) > 0 && len(m.who) > 0 && !shareAny(l.who, m.who) {
+	if why := m.commented(l); why != "" {
+		return why
+	}
+	if apart(l.who, m.allWho) && apart(m.who, l.allWho) {
 		return fmt.Sprintf("%s and %s", strings.Join(l.who, ", "), strings.Join(m.who, ", "))
 	}
-	if l.acts.opposed(m.acts) {
-		return "an event and a word on it"
+	return ""
+}
+
+// opinion matches the questions of discussion sites, whose titles say what
+// happened as well.
+var opinion = regexp.MustCompile(`^(?:如何|怎么)(?:看待|评价|看)|^what do you think`)
+
+// commented reports that the title of l says it is a test, a lesson or the like of what
+// m reports as new, or turns it round, and m says nothing of it.
+func (l *look) commented(m *look) string {
+	if opinion.MatchString(string(l.letters)) && !opinion.MatchString(string(m.letters)) {
+		return "a question and a report"
 	}
-	return exchanged(l.letters, m.letters)
+	if only := l.titled & (comment | tested | reversed) &^ m.allTold; only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
+		return fmt.Sprintf("%s and %s", only, m.titled)
+	}
+	return ""
 }
 
 // exchanged reports two titles of one pattern that name two things in one place:
@@ -92,11 +102,6 @@ func exchanged(ra, rb []rune) string {
 	return ""
 }
 
-// letters returns the letters and digits of a title, a space between Latin words.
-func letters(title string) []rune {
-	return []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
-}
-
 // telling reports whether what one title has in the place of other names another
 // thing: it shares next to no character, and holds a word that is not a common one.
 // In one pattern a common word tells as well, unless it is one for an event.
@@ -114,17 +119,15 @@ func telling(s, other string, pattern bool) bool {
 		}
 		found = found || (weight(w) > 0.5 || pattern) && (w[0] < '0' || w[0] > '9')
 	}
-	return found && shared < 2 && (!pattern || actsOf(s) == 0)
+	return found && shared < 2 && (!pattern || eventsOf(s) == 0)
 }
 
-// differs reports a family of numbers in the title of l that m gives other numbers.
+// differs reports a family of numbers of which both titles have some and neither
+// those that the other item names anywhere.
 func (l *look) differs(m *look) string {
 	for name, values := range l.family {
-		other, ok := m.family[name]
-		if !ok {
-			other, ok = m.further[name]
-		}
-		if ok && !shareAny(values, other) {
+		other := m.family[name]
+		if len(other) > 0 && !shareAny(values, m.numbersOf(name)) && !shareAny(other, l.numbersOf(name)) {
 			return fmt.Sprintf("%s %s and %s", strings.TrimPrefix(name, "#"), strings.Join(values, ", "), strings.Join(other, ", "))
 		}
 	}

@@ -134,6 +134,7 @@ func (n *newsroom) crawl(ctx context.Context, names []string, force bool, p *pro
 		return crawler.Report{}, err
 	}
 	defer c.Close()
+	n.faults = nil
 	if err := n.beginReport(); err != nil {
 		return crawler.Report{}, err
 	}

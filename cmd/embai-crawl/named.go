@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"embai-crawl/crawler"
 	"embai-crawl/item"
 	"embai-crawl/sources"
+	"embai-crawl/summary"
 )
 
 // What is looked up in one run of papers and repositories that items name.
@@ -86,13 +88,60 @@ func (n *newsroom) lookUpPapers(ctx context.Context, c *crawler.Crawler, ids []i
 		return err
 	}
 	got, err := c.Fetch(ctx, crawler.Job{Name: namedBy, Source: parser, ObeyRobots: true, AnyHost: true}, addresses)
+	answered := err == nil
 	for _, g := range got {
 		if g.Err != nil {
-			n.log.Warn(namedBy + ": " + g.Fault() + "; asked for again in the next run")
+			answered = false
+			n.namedFault(g.Address, again(g.Err))
 		}
 	}
+	if !answered {
+		return err
+	}
+	// A number that only looks like a paper's is answered by silence: noted, so
+	// that it is not asked for in every run.
+	var gone []item.Item
+	for _, id := range ids {
+		known, ok, err := n.store.Get(id)
+		if err != nil {
+			return err
+		}
+		if !ok || known.Item.Title == "" {
+			gone = append(gone, n.goneItem(id, item.KindPaper))
+			n.namedFault(id.Address(), errNoSuchPaper)
+		}
+	}
+	return n.note(ctx, gone)
+}
+
+// errNoSuchPaper is what is said of a number that arXiv knows nothing of.
+var errNoSuchPaper = errors.New("arXiv knows no such paper; it is not asked for again")
+
+// goneItem is a thing that is named somewhere and does not exist.
+func (n *newsroom) goneItem(id item.ID, kind item.Kind) item.Item {
+	return item.Item{ID: id, Kind: kind, URL: id.Address(), Status: item.StatusDeleted, StatusAt: n.now(), Source: namedBy}
+}
+
+// note stores what was found to be gone.
+func (n *newsroom) note(ctx context.Context, gone []item.Item) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	_, err := n.store.Add(ctx, gone)
 	return err
 }
+
+// namedFault logs what could not be looked up, and keeps it for the report.
+func (n *newsroom) namedFault(address string, err error) {
+	f := fault{crawler.Redact(address), crawler.Cause(err)}
+	n.log.Warn(namedBy + ": " + f.Address + ": " + f.Cause)
+	if len(n.faults) < maxFaults {
+		n.faults = append(n.faults, f)
+	}
+}
+
+// again says of a fault that passes what is done about it.
+func again(err error) error { return fmt.Errorf("%w; asked for again in the next run", err) }
 
 // namedBy is the name of the source of what other items name.
 const namedBy = "named"
@@ -119,25 +168,75 @@ func (n *newsroom) lookUpRepos(ctx context.Context, c *crawler.Crawler, ids []it
 	}
 	got, err := c.Fetch(ctx, job, addresses)
 	var gone []item.Item
+	var found []item.ID
 	for _, g := range got {
 		var status *crawler.StatusError
 		switch {
 		case g.Err == nil:
+			found = append(found, byAddress[g.Address])
 		case errors.As(g.Err, &status) && (status.Code == 404 || status.Code == 410 || status.Code == 451):
 			// Noted, so that it is not asked for in every run.
 			id := byAddress[g.Address]
-			gone = append(gone, item.Item{ID: id, Kind: item.KindRepo, URL: id.Address(), Status: item.StatusDeleted, StatusAt: n.now(), Source: namedBy})
-			n.log.Info("a repository that is named is gone", "repository", id.Key())
+			gone = append(gone, n.goneItem(id, item.KindRepo))
+			n.namedFault(g.Address, fmt.Errorf("%w; it is not asked for again", g.Err))
 		default:
-			n.log.Warn(namedBy + ": " + g.Fault() + "; asked for again in the next run")
+			n.namedFault(g.Address, again(g.Err))
 		}
 	}
-	if len(gone) > 0 {
-		if _, e := n.store.Add(ctx, gone); e != nil {
-			return e
+	if e := n.note(ctx, gone); e != nil || err != nil {
+		return firstOf(e, err)
+	}
+	return n.lookUpReleases(ctx, c, found)
+}
+
+// lookUpReleases asks for the newest release of repositories that were found.
+// That one has none is no fault.
+func (n *newsroom) lookUpReleases(ctx context.Context, c *crawler.Crawler, ids []item.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	job := crawler.Job{Name: namedBy, Source: newestRelease{sources.Spec{Name: namedBy}}, ObeyRobots: true, AnyHost: true}
+	token := n.cfg.GitHub.Token.Value()
+	if token != "" {
+		job.Authorization = "Bearer " + token
+	}
+	var addresses []string
+	for _, id := range ids {
+		addresses = append(addresses, sources.NewestAddress(id, token != ""))
+	}
+	got, err := c.Fetch(ctx, job, addresses)
+	for _, g := range got {
+		var status *crawler.StatusError
+		if g.Err != nil && !(errors.As(g.Err, &status) && status.Code == 404) {
+			n.namedFault(g.Address, again(g.Err))
 		}
 	}
 	return err
+}
+
+// newestRelease tells of a repository which release is its newest and what that
+// changes; the release itself is news of those who follow the repository.
+type newestRelease struct{ spec sources.Spec }
+
+// Start implements [sources.Source].
+func (newestRelease) Start(time.Time) []string { return nil }
+
+// headlineChanges is how long the changes of a release may be in the entry of
+// its repository, in runes.
+const headlineChanges = 200
+
+// Parse implements [sources.Source].
+func (r newestRelease) Parse(ctx context.Context, p sources.Page) ([]item.Item, []string, error) {
+	release, ok, err := sources.Newest(ctx, p, r.spec)
+	if !ok {
+		return nil, nil, err
+	}
+	id := release.ID.Repo()
+	repo := item.Item{
+		ID: id, Kind: item.KindRepo, URL: id.Address(), Version: release.Version,
+		Comment: summary.Release(release.Text, headlineChanges),
+	}
+	return []item.Item{repo}, nil, err
 }
 
 // articleSource reads single pages of any kind.

@@ -26,7 +26,16 @@ type newsroom struct {
 	log   *slog.Logger
 	now   func() time.Time
 	cache *cache
+	// faults are what the last crawl could not look up, at most maxFaults.
+	faults []fault
 }
+
+// fault is a paper or repository that was not to be had.
+type fault struct{ Address, Cause string }
+
+// maxFaults is how many things that items name and that could not be looked up
+// stand in the report.
+const maxFaults = 20
 
 // cache keeps what is dear to make, of use while nothing was written or
 // decided. The scheduler and the review page share it.

@@ -28,6 +28,7 @@ type report struct {
 	Ended   time.Time      `json:"ended,omitzero"`
 	Sources []sourceStatus `json:"sources"`
 	Hosts   []hostStatus   `json:"hosts,omitempty"` // left alone for now
+	Named   []namedStatus  `json:"named,omitempty"` // papers and repositories that items name and that are not to be had
 	Draft   *draftStatus   `json:"draft,omitempty"`
 	Items   int            `json:"items"`
 	Bytes   int64          `json:"store_bytes"`
@@ -51,6 +52,11 @@ type sourceStatus struct {
 	New          int       `json:"new"`
 	Error        string    `json:"error,omitempty"`
 	MovedTo      string    `json:"moved_to,omitempty"`
+}
+
+type namedStatus struct {
+	Address string `json:"address"`
+	Cause   string `json:"cause"`
 }
 
 type hostStatus struct {
@@ -150,6 +156,10 @@ func (n *newsroom) writeReport(ctx context.Context, crawled *crawler.Report, dra
 	r.Version, r.Running = reportVersion, nil
 	if crawled != nil && !crawled.Started.IsZero() {
 		r.Started, r.Ended = crawled.Started, crawled.Ended
+		r.Named = nil
+		for _, f := range n.faults {
+			r.Named = append(r.Named, namedStatus(f))
+		}
 	}
 	if drafted != nil {
 		at := n.now()
@@ -244,6 +254,9 @@ func (a *app) printStatus(r *report, zone *time.Location) {
 	}
 	for _, h := range r.Hosts {
 		fmt.Fprintf(a.stdout, "%s is left alone until %s: %s\n", printable(h.Name), at(h.Until), printable(h.Cause))
+	}
+	for _, f := range r.Named {
+		fmt.Fprintf(a.stdout, "named by an item and left out: %s: %s\n", printable(f.Address), printable(f.Cause))
 	}
 	if d := r.Draft; d != nil {
 		fmt.Fprintf(a.stdout, "draft of %s: %s, %d entries, updated %s\n", d.Date, d.Path, d.Entries, at(d.At))

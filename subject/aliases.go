@@ -1,0 +1,100 @@
+package subject
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+//go:embed aliases.txt
+var aliasTable string
+
+// naming is what aliases.txt says.
+type naming struct {
+	replace *strings.Replacer // other spellings that are no single Latin word, set off by spaces
+	single  map[string]string // other spellings that are one
+	known   map[string]bool   // makers, products and terms that everybody writes of
+	makers  map[string]string // a maker, or the product of one: the maker
+}
+
+// namings is the table of names, in the form in which texts are read.
+var namings = newNaming()
+
+func newNaming() naming {
+	n := naming{single: map[string]string{}, makers: map[string]string{}, known: map[string]bool{}}
+	type pair struct{ from, to string }
+	var pairs []pair
+	section := ""
+	for f := range table(aliasTable) {
+		if len(f) == 1 && (f[0] == "maker" || f[0] == "line") {
+			section = f[0]
+			continue
+		}
+		name, maker, ok := strings.Cut(f[0], "@")
+		n.known[name] = true
+		switch {
+		case ok:
+			n.makers[name] = maker
+		case section == "maker":
+			n.makers[name] = name
+		}
+		if strings.Contains(name, "_") { // a product of two words
+			pairs = append(pairs, pair{strings.ReplaceAll(name, "_", " "), name})
+		}
+		for _, w := range f[1:] {
+			if !strings.ContainsAny(w, "_-.") && !strings.ContainsFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) {
+				n.single[w] = name
+				continue
+			}
+			pairs = append(pairs, pair{strings.ReplaceAll(w, "_", " "), name})
+		}
+	}
+	// The longest wins where several begin at one place.
+	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(len(b.from), len(a.from)), cmp.Compare(a.from, b.from)) })
+	var table []string
+	for _, p := range pairs {
+		table = append(table, p.from, " "+p.to+" ")
+	}
+	n.replace = strings.NewReplacer(table...)
+	return n
+}
+
+// isKnown reports whether a word is one that everybody writes of, or its version: qwen3.
+func (n *naming) isKnown(w string) bool {
+	return n.known[w] || n.known[strings.TrimRight(w, "0123456789.")]
+}
+
+// canonical is the one spelling of a word.
+func (n *naming) canonical(w string) string {
+	if c, ok := n.single[w]; ok {
+		return c
+	}
+	return w
+}
+
+//go:embed concepts.txt
+var conceptTable string
+
+// conceptWords finds the concepts of concepts.txt, each by its line.
+var conceptWords = newConcepts()
+
+func newConcepts() (l lexicon) {
+	n := 0
+	for f := range table(conceptTable) {
+		for _, w := range f {
+			l.add(w, n)
+		}
+		n++
+	}
+	return l
+}
+
+// concepts is a set of lines of concepts.txt.
+type concepts [3]uint64
+
+func conceptsOf(s string) (c concepts) {
+	conceptWords.each(s, func(n int) { c[n/64%3] |= 1 << (n % 64) })
+	return c
+}

@@ -1,0 +1,66 @@
+package subject
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// dates are the days, months, quarters and years that a text names.
+type dates struct {
+	days, months, quarters, years []string
+}
+
+// dated matches 9月18日, September 18, 2026年, Q3, 三季度, 上半年.
+var dated = regexp.MustCompile(`(\d{1,2}) ?月 ?(?:(\d{1,2}) ?[日号])?|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?(\d{1,2}\b)?|([一二三四1-4]) ?季(?:度|报)|\bq([1-4])\b|\b(first|second|third|fourth)[ -]quarter|([上下]半年|半年报|全年|first half|second half)|\b(20[0-4]\d)(?:\b|年|-)`)
+
+// months by the first letters of their names.
+var monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+
+// quarterNames are the forms of a quarter.
+var quarterNames = map[string]string{"一": "1", "二": "2", "三": "3", "四": "4", "first": "1", "second": "2", "third": "3", "fourth": "4", "上半年": "h1", "半年报": "h1", "first half": "h1", "下半年": "h2", "second half": "h2", "全年": "y"}
+
+// datesOf reads the dates of a folded text, at most a dozen.
+func datesOf(s string) (d dates) {
+	if !strings.ContainsAny(s, "0123456789季年") {
+		return d
+	}
+	put := func(to *[]string, v string) {
+		if !slices.Contains(*to, v) {
+			*to = append(*to, v)
+		}
+	}
+	for _, m := range dated.FindAllStringSubmatch(s, 12) {
+		switch {
+		case m[1] != "":
+			put(&d.months, m[1])
+			if m[2] != "" {
+				put(&d.days, m[1]+"-"+m[2])
+			}
+		case m[3] != "":
+			month := string(rune('0' + slices.Index(monthNames, m[3]) + 1))
+			if i := slices.Index(monthNames, m[3]) + 1; i > 9 {
+				month = "1" + string(rune('0'+i-10))
+			}
+			if m[3] == "may" && m[4] == "" {
+				continue // more often the verb
+			}
+			put(&d.months, month)
+			if m[4] != "" {
+				put(&d.days, month+"-"+m[4])
+			}
+		case m[9] != "":
+			put(&d.years, m[9])
+		default:
+			q := m[5] + m[6] + m[7] + m[8]
+			if n, ok := quarterNames[q]; ok {
+				q = n
+			}
+			put(&d.quarters, q)
+		}
+	}
+	return d
+}
+
+// apart reports whether both lists say something and nothing in common.
+func apart(a, b []string) bool { return len(a) > 0 && len(b) > 0 && !shareAny(a, b) }

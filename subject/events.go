@@ -1,0 +1,78 @@
+package subject
+
+import (
+	_ "embed"
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// events is a set of kinds of event, by their place in eventKinds.
+type events uint64
+
+//go:embed events.txt
+var eventTable string
+
+// eventWords finds the words of events.txt; eventKinds are their names.
+var eventWords, eventKinds = newEvents()
+
+func newEvents() (l lexicon, kinds []string) {
+	for f := range table(eventTable) {
+		kinds = append(kinds, f[0])
+		for _, w := range f[1:] {
+			l.add(w, len(kinds)-1)
+		}
+	}
+	return l, kinds
+}
+
+// kindsOf makes a set of named kinds.
+func kindsOf(names string) (e events) {
+	for _, n := range strings.Fields(names) {
+		i := slices.Index(eventKinds, n)
+		if i < 0 {
+			panic("subject: no kind of event " + n)
+		}
+		e |= 1 << i
+	}
+	return e
+}
+
+// eventsOf returns the kinds of event that a folded text tells of.
+func eventsOf(s string) (e events) {
+	eventWords.each(s, func(kind int) { e |= 1 << kind })
+	if e&done != 0 && (e&bought == 0 || e&raised != 0) {
+		e &^= done // a round of money, a list or a test was closed
+	}
+	return e
+}
+
+// String names the kinds of a set.
+func (e events) String() string {
+	var names []string
+	for ; e != 0; e &= e - 1 {
+		names = append(names, eventKinds[bits.TrailingZeros64(uint64(e))])
+	}
+	return strings.Join(names, " and ")
+}
+
+func (e events) count() int { return bits.OnesCount64(uint64(e)) }
+
+// Kinds of event by what it means that only one of two articles tells of them.
+var (
+	fresh    = kindsOf("launch open sale massprod sample update support design partner") // what a headline says of nearly everything new
+	tested   = kindsOf("tested")                                                         // somebody else tried it
+	review   = kindsOf("tested review opinion livecast")
+	comment  = kindsOf("teardown tutorial explain recap signup hiring")
+	before   = kindsOf("preview rumour talks")
+	reversed = kindsOf("denial dealdone dealoff approval")
+	denied   = kindsOf("denial")
+	done     = kindsOf("dealdone")
+	bought   = kindsOf("deal")
+	raised   = kindsOf("money")
+	earned   = kindsOf("earnings callq")
+	ipo      = kindsOf("ipofile ipopass ipolist")
+	listed   = kindsOf("ipolist")
+	money    = kindsOf("money placing")
+	craft    = kindsOf("vuln fix tapeout paper accepted award bench cert test roadmap yield")
+)
