@@ -71,6 +71,19 @@ func (f *features) readName(title, body string, named bool) {
 	f.groups(named)
 }
 
+// hasBody reports whether anything stands below the title.
+func (f *features) hasBody() bool { return int(f.body) < len(f.words.text) }
+
+// forgetBody leaves the title of what was read.
+func (f *features) forgetBody() {
+	for _, n := range f.touched {
+		f.count[1][n] = 0
+	}
+	f.list = slices.DeleteFunc(f.list, func(x feature) bool { return x.body })
+	f.words.text = f.words.text[:f.body]
+	f.words.tokens = slices.DeleteFunc(f.words.tokens, func(t token) bool { return t.end > f.body })
+}
+
 func (f *features) ngrams(named bool) {
 	w := &f.words
 	for i, t := range w.tokens {
