@@ -8,7 +8,7 @@ type termSet struct {
 	maxWord int // longest Latin term, in words
 }
 
-func newTermSet() *termSet { return &termSet{at: map[uint64][]int32{}} }
+func newTermSet(size int) *termSet { return &termSet{at: make(map[uint64][]int32, size)} }
 
 // put adds a folded term of one script.
 func (t *termSet) put(folded string, number int32) {

@@ -82,7 +82,7 @@ func (n *newsroom) modelVersion(c rank.Config) (int, error) {
 		return 0, err
 	}
 	grown := 0
-	for size := 100.0; size < float64(stats.Items); size *= 1.25 {
+	for size := 8.0; size < float64(stats.Items); size *= 1.25 {
 		grown++
 	}
 	h := fnv.New64a()
