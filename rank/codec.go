@@ -19,7 +19,7 @@ import (
 // the meaning of a number changes; older models are then trained anew.
 const (
 	codecMagic   = "embairank"
-	codecVersion = 2
+	codecVersion = 3
 	codecHeader  = len(codecMagic) + 2 + 8 + sha256.Size
 )
 
@@ -40,7 +40,8 @@ type snapshot struct {
 	KindBias  []float64
 	Sites     []siteSnapshot
 	Languages []weightSnapshot
-	Sections  *sectionSnapshot
+	Columns   []byte            // int32: numbers of the words by which sections are told
+	Sections  []sectionSnapshot // none, or by title and by text
 }
 
 type siteSnapshot struct {
@@ -55,7 +56,7 @@ type weightSnapshot struct {
 }
 
 type sectionSnapshot struct {
-	Words    []byte    // float32, 4 for each hash
+	Words    []byte    // float32, 4 for each column
 	Groups   []float32 // 4 for each group, in titles and then below them
 	Cues     []float32 // 4 for each cue
 	Accounts []string
@@ -112,13 +113,14 @@ func Load(b []byte, c Config) (*Model, error) {
 	return m, nil
 }
 
-// lexiconFingerprint changes with every word of the built-in lists.
+// lexiconFingerprint changes with every word of the built-in lists and
+// specimens.
 func lexiconFingerprint() uint64 {
 	h := fnv.New64a()
 	for _, g := range slices.Concat(lexicon, sectionCues, cueWords) {
 		h.Write([]byte(g.name + "\n" + g.terms + "\n"))
 	}
-	h.Write([]byte(stopWords))
+	h.Write([]byte(stopWords + specimenList))
 	return h.Sum64()
 }
 
@@ -139,13 +141,20 @@ func (l *learned) snapshot() *snapshot {
 		s.Languages = append(s.Languages, weightSnapshot{Name: name, Weight: l.languages[name]})
 	}
 	if h := l.sections; h != nil {
-		x := &sectionSnapshot{Words: packFloats(flat(h.words)), Groups: append(flat(h.groups[0]), flat(h.groups[1])...), Cues: flat(h.cues[:]), Bias: h.bias[:]}
-		for _, name := range slices.Sorted(maps.Keys(h.accounts)) {
-			w := h.accounts[name]
-			x.Accounts = append(x.Accounts, name)
-			x.Account = append(x.Account, w[:]...)
+		for _, id := range h.numbers {
+			s.Columns = binary.LittleEndian.AppendUint32(s.Columns, uint32(id))
 		}
-		s.Sections = x
+		s.Sections = []sectionSnapshot{h.title.snapshot(), h.text.snapshot()}
+	}
+	return s
+}
+
+func (h *sectionWeights) snapshot() sectionSnapshot {
+	s := sectionSnapshot{Words: packFloats(flat(h.words)), Groups: slices.Concat(flat(h.groups[0]), flat(h.groups[1])), Cues: flat(h.cues[:]), Bias: h.bias[:]}
+	for _, name := range slices.Sorted(maps.Keys(h.accounts)) {
+		w := h.accounts[name]
+		s.Accounts = append(s.Accounts, name)
+		s.Account = append(s.Account, w[:]...)
 	}
 	return s
 }
@@ -175,23 +184,45 @@ func (s *snapshot) learned(groups int) (*learned, error) {
 	for _, x := range s.Languages {
 		l.languages[x.Name] = clamp(x.Weight, maxWeight)
 	}
-	x := s.Sections
-	if x == nil {
+	switch len(s.Sections) {
+	case 0:
 		return l, nil
+	case 2:
+	default:
+		return nil, fmt.Errorf("%w: its sections are incomplete", ErrModel)
 	}
-	if len(x.Words) != 16*n || len(x.Groups) != 8*groups || len(x.Cues) != 4*int(cues) || len(x.Account) != 4*len(x.Accounts) || len(x.Bias) != 4 ||
-		!allFinite(x.Groups) || !allFinite(x.Cues) || !allFinite(x.Account) || !allFinite(x.Bias) {
-		return nil, fmt.Errorf("%w: its sections don't fit together", ErrModel)
+	h := &sectionHead{columns: make([]int32, n)}
+	for at := 0; at+4 <= len(s.Columns); at += 4 {
+		id := binary.LittleEndian.Uint32(s.Columns[at:])
+		if int64(id) >= int64(n) || h.columns[id] != 0 {
+			return nil, fmt.Errorf("%w: its sections name words that are not there", ErrModel)
+		}
+		h.column(int32(id))
 	}
-	h := &sectionHead{words: fours(unpackFloats(x.Words)), accounts: map[string][4]float32{}}
-	h.groups[0], h.groups[1] = fours(x.Groups[:4*groups]), fours(x.Groups[4*groups:])
-	copy(h.cues[:], fours(x.Cues))
-	copy(h.bias[:], x.Bias)
-	for i, w := range fours(x.Account) {
-		h.accounts[x.Accounts[i]] = w
+	var err error
+	if h.title, err = s.Sections[0].weights(len(h.numbers), groups); err != nil {
+		return nil, err
+	}
+	if h.text, err = s.Sections[1].weights(len(h.numbers), groups); err != nil {
+		return nil, err
 	}
 	l.sections = h
 	return l, nil
+}
+
+func (s *sectionSnapshot) weights(words, groups int) (*sectionWeights, error) {
+	if len(s.Words) != 16*words || len(s.Groups) != 8*groups || len(s.Cues) != 4*int(cues) || len(s.Account) != 4*len(s.Accounts) || len(s.Bias) != 4 ||
+		!allFinite(s.Groups) || !allFinite(s.Cues) || !allFinite(s.Account) || !allFinite(s.Bias) {
+		return nil, fmt.Errorf("%w: its sections don't fit together", ErrModel)
+	}
+	h := &sectionWeights{words: fours(unpackFloats(s.Words)), accounts: map[string]sections4{}}
+	h.groups[0], h.groups[1] = fours(s.Groups[:4*groups]), fours(s.Groups[4*groups:])
+	copy(h.cues[:], fours(s.Cues))
+	copy(h.bias[:], s.Bias)
+	for i, w := range fours(s.Account) {
+		h.accounts[s.Accounts[i]] = w
+	}
+	return h, nil
 }
 
 // packFloats lays numbers out as little-endian bytes, those of a row together.

@@ -58,7 +58,7 @@ func TestKeywordModelSurvives(t *testing.T) {
 // wrote. When the lexicon or the format changes on purpose, such files are
 // refused and trained anew: then write the file again with -update.
 func TestReadsYesterdaysModel(t *testing.T) {
-	path := filepath.Join("testdata", "model.v2")
+	path := filepath.Join("testdata", "model.v3")
 	if *update {
 		dates, examples := archive(1)
 		data, err := trained(t, words3, dates, examples).MarshalBinary()
@@ -80,6 +80,17 @@ func TestReadsYesterdaysModel(t *testing.T) {
 	good, bad := item.Item{Title: "量化推理框架"}, item.Item{Title: "数据库面试题"}
 	if m.Score(&good, now()).Score <= m.Score(&bad, now()).Score {
 		t.Error("it has forgotten what it learned")
+	}
+}
+
+// TestRefusesOlderModels: what an earlier version wrote is trained anew.
+func TestRefusesOlderModels(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "model.v2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err := Load(data, words3); !errors.Is(err, ErrModel) || m != nil {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -109,7 +120,8 @@ func TestDamagedModels(t *testing.T) {
 func FuzzSnapshot(f *testing.F) {
 	f.Add(uint8(1), uint8(1), uint8(3), uint8(4))
 	f.Fuzz(func(t *testing.T, hashes, idf, heads, words uint8) {
-		s := snapshot{Hashes: make([]byte, 8*int(hashes)), IDF: make([]byte, 4*int(idf)), Heads: make([]byte, 4*int(heads)), Bias: make([]float32, kinds), KindBias: make([]float64, kinds), Sections: &sectionSnapshot{Words: make([]byte, 4*int(words))}}
+		sections := sectionSnapshot{Words: make([]byte, 4*int(words))}
+		s := snapshot{Hashes: make([]byte, 8*int(hashes)), IDF: make([]byte, 4*int(idf)), Heads: make([]byte, 4*int(heads)), Bias: make([]float32, kinds), KindBias: make([]float64, kinds), Columns: make([]byte, 4*int(words)), Sections: []sectionSnapshot{sections, sections}}
 		if l, err := s.learned(groupCount()); err == nil && len(l.heads) != len(l.vocabulary.hashes) {
 			t.Error("parts that don't fit were taken")
 		}

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,8 +35,11 @@ type features struct {
 	stop    map[uint64]bool
 }
 
+// lexiconSize is about how many terms the built-in groups have.
+const lexiconSize = 5000
+
 func newFeatures() *features {
-	f := &features{lexicon: newTermSet()}
+	f := &features{lexicon: newTermSet(lexiconSize)}
 	for i, g := range slices.Concat(lexicon, sectionCues, cueWords) {
 		f.hashes = append(f.hashes, hashTerm("\x00"+g.name))
 		for _, term := range lexiconTerms(g.terms) {
@@ -71,14 +75,33 @@ func (f *features) readName(title, body string, named bool) {
 	f.groups(named)
 }
 
+// hasBody reports whether anything stands below the title.
+func (f *features) hasBody() bool { return int(f.body) < len(f.words.text) }
+
+// forgetBody leaves the title of what was read.
+func (f *features) forgetBody() {
+	for _, n := range f.touched {
+		f.count[1][n] = 0
+	}
+	f.list = slices.DeleteFunc(f.list, func(x feature) bool { return x.body })
+	f.words.text = f.words.text[:f.body]
+	f.words.tokens = slices.DeleteFunc(f.words.tokens, func(t token) bool { return t.end > f.body })
+}
+
 func (f *features) ngrams(named bool) {
 	w := &f.words
+	name := int32(0) // where a repository's name ends; in it no word is idle
+	if at := bytes.IndexByte(w.text, '\n'); named && at >= 0 {
+		name = int32(at)
+	} else if named {
+		name = int32(len(w.text))
+	}
 	for i, t := range w.tokens {
 		if t.han {
 			f.hanGrams(t)
 			continue
 		}
-		if !named && f.stop[t.hash] {
+		if (!named || t.start >= name) && f.stop[t.hash] {
 			continue
 		}
 		f.push(t.hash, t.start, t.end)

@@ -30,7 +30,7 @@ type keyword struct {
 const maxWeight = 8
 
 func newKeywords(c Config) *keywords {
-	k := &keywords{set: newTermSet(), source: bounded(c.Sources), site: map[string]float64{}}
+	k := &keywords{set: newTermSet(len(c.Keywords) + len(c.Negative)), source: bounded(c.Sources), site: map[string]float64{}}
 	for name, w := range bounded(c.Accounts) {
 		k.site[accountKey(name)] = w
 	}

@@ -87,23 +87,30 @@ func learn(ctx context.Context, k *keywords, samples []sample) (*learned, error)
 	return l, nil
 }
 
-// numberFeatures counts and numbers the features of all samples.
+// numberFeatures counts and numbers the features of all samples and of the
+// specimens.
 func numberFeatures(f *features, samples []sample) vocabulary {
 	c := newCounter()
-	for i := range samples {
-		f.readName(samples[i].title, samples[i].body, samples[i].kind == kindProject)
-		for _, x := range f.list {
-			c.add(x.hash)
+	known := specimens()
+	for _, list := range [][]sample{samples, known} {
+		for i := range list {
+			f.readName(list[i].title, list[i].body, list[i].kind == kindProject)
+			for _, x := range f.list {
+				c.add(x.hash)
+			}
 		}
 	}
 	var v vocabulary
-	for i := range samples {
-		f.readName(samples[i].title, samples[i].body, samples[i].kind == kindProject)
-		least := 3
-		if samples[i].issue != "" {
-			least = 2
+	for _, list := range [][]sample{samples, known} {
+		for i := range list {
+			s := &list[i]
+			f.readName(s.title, s.body, s.kind == kindProject)
+			least := 3
+			if s.issue != "" || s.section != "" {
+				least = 2
+			}
+			v.number(f, c, least, len(samples)+len(known))
 		}
-		v.number(f, c, least, len(samples))
 	}
 	return v
 }

@@ -62,9 +62,9 @@ func (m *Model) Score(it *item.Item, now time.Time) Result {
 		s.terms = append(s.terms, t)
 	}
 	r := Result{Score: sigmoid(clamp(z, 30))}
-	r.Section = m.section(it, k, s)
 	r.Terms = strongest(s.terms)
 	r.Reason = reason(r.Terms, len(s.f.words.tokens) == 0)
+	r.Section = m.section(it, k, s)
 	return r
 }
 

@@ -13,7 +13,9 @@ type termSet struct {
 	maxWord int    // longest Latin term, in words
 }
 
-func newTermSet() *termSet { return &termSet{at: map[uint64][]int32{}, begins: new(sieve)} }
+func newTermSet(size int) *termSet {
+	return &termSet{at: make(map[uint64][]int32, size), begins: new(sieve)}
+}
 
 // sieve tells which hashes are in none of the terms, without asking the map: a
 // bit for each, with few enough bits set that most questions end there.

@@ -16,7 +16,7 @@ const (
 func titleScale(k kind) float32 {
 	switch k {
 	case kindProject:
-		return 4
+		return 3
 	case kindPaper:
 		return 1.5
 	}

@@ -40,7 +40,11 @@ type freshRef struct {
 // add is called with mu held.
 func (f *freshBands) add(entries ...freshEntry) {
 	if f.byBand == nil {
-		f.byBand = make(map[uint64][]freshRef)
+		bands := 0
+		for i := range entries {
+			bands += len(entries[i].bands)
+		}
+		f.byBand = make(map[uint64][]freshRef, bands)
 	}
 	f.items += len(entries)
 	for _, e := range entries {
@@ -87,7 +91,11 @@ func parseFresh(data []byte) (freshEntry, error) {
 	if err := checkFresh(data); err != nil {
 		return freshEntry{}, err
 	}
-	e := freshEntry{serial: binary.BigEndian.Uint64(data), block: binary.BigEndian.Uint32(data[8:])}
+	e := freshEntry{
+		serial: binary.BigEndian.Uint64(data),
+		block:  binary.BigEndian.Uint32(data[8:]),
+		bands:  make([]uint64, 0, (len(data)-freshHead)/8),
+	}
 	for at := freshHead; at < len(data); at += 8 {
 		e.bands = append(e.bands, binary.BigEndian.Uint64(data[at:]))
 	}

@@ -85,7 +85,7 @@ func (n *newsroom) warm(ctx context.Context) error {
 // when the number of known items has grown by a quarter.
 func modelVersion(stats store.Stats, c rank.Config) int {
 	grown := 0
-	for size := 100.0; size < float64(stats.Items); size *= 1.25 {
+	for size := 8.0; size < float64(stats.Items); size *= 1.25 {
 		grown++
 	}
 	h := fnv.New64a()

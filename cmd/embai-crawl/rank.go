@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -81,12 +85,16 @@ func (n *newsroom) rank(ctx context.Context, input string, now time.Time, format
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 	})
 	if format == "jsonl" {
-		enc := json.NewEncoder(n.app.stdout)
+		out := bufio.NewWriterSize(n.app.stdout, 64<<10)
+		enc := json.NewEncoder(out)
 		enc.SetEscapeHTML(false)
 		for _, r := range rows {
 			if err := enc.Encode(r); err != nil {
 				return fmt.Errorf("writing the result: %w", err)
 			}
+		}
+		if err := out.Flush(); err != nil {
+			return fmt.Errorf("writing the result: %w", err)
 		}
 	} else {
 		var t table
@@ -114,15 +122,65 @@ func (n *newsroom) rankFile(m *rank.Model, input string, now time.Time) (rows []
 	return rows, refused, err
 }
 
+// rankBatch is how many lines one goroutine judges at a time.
+const rankBatch = 64
+
+// rankLines judges the lines of r on all processors. Results and complaints
+// come in the order of the lines.
 func (n *newsroom) rankLines(m *rank.Model, r io.Reader, now time.Time, bad func(int, error)) (rows []ranked, err error) {
-	err = readLines(r, func(_ int, l *line) error {
-		it, err := l.item(n.cfg.Newsletter.Zone)
-		if err != nil {
-			return err
+	type judged struct {
+		number int
+		line   *line
+		row    ranked
+		err    error
+	}
+	var all [][]judged
+	work := make(chan []judged)
+	var busy sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		busy.Go(func() {
+			for batch := range work {
+				for i := range batch {
+					j := &batch[i]
+					if j.line == nil {
+						continue
+					}
+					it, err := j.line.item(n.cfg.Newsletter.Zone)
+					if j.err = err; err == nil {
+						j.row = judge(m, &it, strings.Clone(j.line.URL), now)
+					}
+					j.line = nil // its text may be long
+				}
+			}
+		})
+	}
+	batch := make([]judged, 0, rankBatch)
+	flush := func() {
+		all = append(all, batch)
+		work <- batch
+		batch = make([]judged, 0, rankBatch)
+	}
+	add := func(j judged) {
+		if batch = append(batch, j); len(batch) == rankBatch {
+			flush()
 		}
-		rows = append(rows, judge(m, &it, l.URL, now))
+	}
+	err = readLines(r, func(number int, l *line) error {
+		add(judged{number: number, line: l})
 		return nil
-	}, bad)
+	}, func(number int, err error) { add(judged{number: number, err: err}) })
+	flush()
+	close(work)
+	busy.Wait()
+	for _, batch := range all {
+		for i := range batch {
+			if j := &batch[i]; j.err != nil {
+				bad(j.number, j.err)
+			} else {
+				rows = append(rows, j.row)
+			}
+		}
+	}
 	return rows, err
 }
 

@@ -1,0 +1,43 @@
+package rank
+
+import (
+	_ "embed"
+	"strings"
+
+	"embai-crawl/item"
+)
+
+// specimenList is in the form that specimens reads.
+//
+//go:embed specimens.txt
+var specimenList string
+
+// specimens are titles with the beginning of a text, as articles of each
+// section are written, made up for this program. They stand beside what an
+// archive teaches: it is small, and it can't know the chips, networks and
+// companies that come after it. A line "= news" begins a section; then a title
+// and its text take turns.
+func specimens() []sample {
+	var list []sample
+	var section item.Section
+	title := ""
+	for line := range strings.Lines(specimenList) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "= "); ok {
+			section = item.Section(name)
+			continue
+		}
+		if title == "" {
+			title = line
+			continue
+		}
+		it := item.Item{Kind: item.KindArticle, Title: title, Text: line}
+		if at := strings.Index(line, "https://"); at >= 0 {
+			link, _, _ := strings.Cut(line[at:], " ")
+			it.Links = []string{link}
+		}
+		list = append(list, sample{kind: kindArticle, title: title, body: line, section: section, outline: outlineOf(&it)})
+		title = ""
+	}
+	return list
+}
