@@ -44,6 +44,7 @@ var sets = []struct {
 	{"third", "pairs3.jsonl", 0.98, 0.85},
 	{"fourth", "pairs4.jsonl", 0.98, 0.80}, // below the 0.85 that is wanted, as held and fifth: may only rise
 	{"fifth", "pairs5.jsonl", 0.98, 0.75},
+	{"sixth", "pairs6.jsonl", 0.94, 0.80}, // blind until measured: 0.948 (109 of 115) and 0.807
 }
 
 func (p pair) items() (a, b item.Item) {
