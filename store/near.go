@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -29,32 +32,75 @@ func blockOf(t time.Time) uint32 {
 	return uint32(max(t.Unix(), 0) / (bandDays * 24 * 60 * 60))
 }
 
-// band writes the bands of a record. It lies in the block of the day on which
-// it was published, so that a month of old articles taken in at once does not
-// crowd the present.
+// unbanded is a record whose bands are still to be found and written.
+type unbanded struct {
+	serial uint64
+	block  uint32
+	whole  *item.Item
+	bands  []uint64
+}
+
+// bandsAtOnce is how many items, with their texts, wait for their bands.
+const bandsAtOnce = 256
+
+// band has the bands of a record written. They lie in the block of the day on
+// which it was published, so that a month of old articles taken in at once does
+// not crowd the present.
 func (t *tx) band(r *record, whole *item.Item) error {
 	if t.store.bands == nil {
-		return nil
-	}
-	bands := slices.Clone(t.store.bands(whole))
-	slices.Sort(bands)
-	bands = slices.Compact(bands)
-	bands = bands[:min(len(bands), maxBands)]
-	if len(bands) == 0 {
 		return nil
 	}
 	at := whole.Published
 	if at.IsZero() || at.After(t.now) {
 		at = r.First
 	}
-	e := freshEntry{serial: r.serial, block: blockOf(at), bands: bands}
-	b := t.bucket(freshBucket)
-	sequence, err := b.NextSequence()
-	if err != nil {
-		return err
+	t.unbanded = append(t.unbanded, unbanded{serial: r.serial, block: blockOf(at), whole: whole})
+	if len(t.unbanded) < bandsAtOnce {
+		return nil
 	}
-	t.fresh = append(t.fresh, e)
-	return b.Put(serialKey(sequence), e.marshal())
+	return t.finishBands()
+}
+
+// finishBands finds the bands of what waits for them, on all processors since
+// words cost more than writing, and writes them in the order in which the items
+// came.
+func (t *tx) finishBands() error {
+	waiting := t.unbanded
+	t.unbanded = nil
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(waiting)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(waiting)); i = next.Add(1) - 1 {
+				waiting[i].bands = t.store.bandsOf(waiting[i].whole)
+			}
+		})
+	}
+	workers.Wait()
+	b := t.bucket(freshBucket)
+	for _, w := range waiting {
+		if len(w.bands) == 0 {
+			continue
+		}
+		sequence, err := b.NextSequence()
+		if err != nil {
+			return err
+		}
+		e := freshEntry{serial: w.serial, block: w.block, bands: w.bands}
+		t.fresh = append(t.fresh, e)
+		if err := b.Put(serialKey(sequence), e.marshal()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bandsOf returns the bands of an item, sorted, no more than are kept.
+func (s *Store) bandsOf(whole *item.Item) []uint64 {
+	bands := slices.Clone(s.bands(whole))
+	slices.Sort(bands)
+	bands = slices.Compact(bands)
+	return bands[:min(len(bands), maxBands)]
 }
 
 func bandKey(block uint32, band, serial uint64) []byte {

@@ -20,10 +20,11 @@ type tx struct {
 	store *Store
 	now   time.Time
 
-	wrote   bool // a record was written
-	counts  counts
-	decided uint64 // decisions made in this transaction
-	fresh   []freshEntry
+	wrote    bool // a record was written
+	counts   counts
+	decided  uint64 // decisions made in this transaction
+	unbanded []unbanded
+	fresh    []freshEntry
 }
 
 // view reads in one transaction. A transaction that stays open keeps the
@@ -84,6 +85,9 @@ func (t *tx) relax() {
 // finish writes what changes once a transaction.
 func (t *tx) finish() error {
 	if err := t.addCounts(); err != nil {
+		return err
+	}
+	if err := t.finishBands(); err != nil {
 		return err
 	}
 	return t.finishFresh()

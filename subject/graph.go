@@ -23,6 +23,8 @@ type graph struct {
 	conflict map[[2]int]bool    // the same
 	refused  map[refusal]bool
 	released map[item.ID][]int // releases by repository, when first asked for
+	// Nodes that the editor parted; a pair of which one is not here parts nothing.
+	apartNodes [][2]int
 }
 
 // set is what is known of a group.
@@ -58,6 +60,13 @@ func newGraph(items []item.Item, o Options) *graph {
 	slices.SortStableFunc(g.items, compareItems)
 	for i, it := range g.items {
 		g.addItem(i, it)
+	}
+	for _, p := range o.Parted {
+		a, known := g.nodes[p[0]]
+		b, too := g.nodes[p[1]]
+		if known && too {
+			g.apartNodes = append(g.apartNodes, [2]int{a, b})
+		}
 	}
 	g.looks = make([]*look, len(g.items))
 	g.scores, g.conflict, g.refused = map[[2]int]float64{}, map[[2]int]bool{}, map[refusal]bool{}

@@ -210,10 +210,12 @@ func TestGroupParted(t *testing.T) {
 	a := wechat("aaaaaaaaaaaaaaaaaaaaaa", "甲", "两个半比特就够了", "论文：https://arxiv.org/abs/2611.01234", day(1))
 	b := wechat("bbbbbbbbbbbbbbbbbbbbbb", "乙", "低比特新作", "论文：https://arxiv.org/abs/2611.01234", day(2))
 	p := thing("https://arxiv.org/abs/2611.01234", "TwoScale", "")
-	parted := func(x, y item.ID) bool { return x == a.ID && y == b.ID }
-	for _, s := range subject.Group([]item.Item{a, b, p}, subject.Options{Parted: parted}) {
-		if slices.Contains(s.IDs, a.ID) && slices.Contains(s.IDs, b.ID) {
-			t.Errorf("parted pair in one subject: %v", s)
+	for _, parted := range [][2]item.ID{{a.ID, b.ID}, {b.ID, a.ID}} {
+		pairs := [][2]item.ID{{a.ID, "wechat:unknown"}, parted}
+		for _, s := range subject.Group([]item.Item{a, b, p}, subject.Options{Parted: pairs}) {
+			if slices.Contains(s.IDs, a.ID) && slices.Contains(s.IDs, b.ID) {
+				t.Errorf("parted pair %v in one subject: %v", parted, s)
+			}
 		}
 	}
 }

@@ -20,7 +20,7 @@ func (g *graph) mayUnite(ra, rb int, t tie) bool {
 	if second && g.articles(a) > 0 && g.articles(b) > 0 && !(t.how == several && (g.isPage(a) || g.isPage(b))) {
 		return false // a second paper or repository only where nobody else writes about it
 	}
-	if g.parted(a, b) {
+	if g.parted(ra, rb) {
 		return false
 	}
 	return g.agree(a, b, t)
@@ -47,17 +47,12 @@ func (g *graph) isPage(s *set) bool {
 	return len(s.items) == 1 && g.items[s.items[0]].ID.Scheme() == "url"
 }
 
-// parted reports whether the editor put an item of a and one of b apart.
-func (g *graph) parted(a, b *set) bool {
-	if g.o.Parted == nil {
-		return false
-	}
-	for _, i := range a.items {
-		for _, j := range b.items {
-			x, y := g.items[i].ID, g.items[j].ID
-			if g.o.Parted(x, y) || g.o.Parted(y, x) {
-				return true
-			}
+// parted reports whether the editor put an item of one set and one of the other
+// apart. The pairs are few, the items of a set may be many.
+func (g *graph) parted(ra, rb int) bool {
+	for _, p := range g.apartNodes {
+		if x, y := g.find(p[0]), g.find(p[1]); x == ra && y == rb || x == rb && y == ra {
+			return true
 		}
 	}
 	return false

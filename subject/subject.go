@@ -22,7 +22,7 @@ import (
 // Options say what Group can't see in the items. The zero value is usable.
 type Options struct {
 	Window   time.Duration             // how far apart two reports of one event may be; 0 means 14 days
-	Parted   func(a, b item.ID) bool   // pairs that the editor put into two entries; nil: none
+	Parted   [][2]item.ID              // pairs that the editor put into two entries, in either order
 	Followed func(account string) bool // accounts whose article is an entry's main link; nil: none
 }
 

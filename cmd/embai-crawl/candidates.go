@@ -255,10 +255,6 @@ func (n *newsroom) subjectOptions() (subject.Options, error) {
 	if err != nil {
 		return subject.Options{}, err
 	}
-	parted := map[[2]item.ID]bool{}
-	for _, p := range pairs {
-		parted[p] = true
-	}
 	followed := map[string]bool{}
 	for _, s := range n.cfg.Sources {
 		if s.Account != "" && !s.Disabled {
@@ -266,7 +262,7 @@ func (n *newsroom) subjectOptions() (subject.Options, error) {
 		}
 	}
 	return subject.Options{
-		Parted:   func(a, b item.ID) bool { return parted[[2]item.ID{min(a, b), max(a, b)}] },
+		Parted:   pairs,
 		Followed: func(account string) bool { return followed[account] },
 	}, nil
 }
