@@ -38,6 +38,7 @@ type look struct {
 	part     string              // which part of a series, "" for none
 	period   string              // which part of a year, "" for none
 	bare     bool                // there is next to no text beside the title
+	asks     bool                // the title is a question of a discussion site
 	latin    bool                // it is written in English
 	grams    []uint64            // runs of three or four Han characters of title and lead that are no common words, by hash, sorted
 	head     []uint64            // those of the title
@@ -67,6 +68,7 @@ func newLook(it *item.Item) *look {
 		letters: letters(title), against: contrastsOf(title), part: part(folded), period: period(folded),
 		bare: utf8.RuneCountInString(lead) < minLead || lead == title, latin: text.Han(folded+foldedLead) < 0.15,
 	}
+	l.asks = opinion.MatchString(string(l.letters))
 	l.head = gramsOf(title)
 	l.grams = slices.Compact(slices.Sorted(slices.Values(append(gramsOf(lead), l.head...))))
 	l.runs = runsOf(joined(foldedLead))

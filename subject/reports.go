@@ -3,7 +3,10 @@ package subject
 import (
 	"cmp"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // What bounds the work of a feed that repeats itself. Each item of a thousand
@@ -47,31 +50,62 @@ func (g *graph) reports() []tie {
 }
 
 // buckets returns the articles that share a band, each bucket by time, the
-// smallest bucket first.
+// smallest bucket first. What their words say is found out beside it: it is the
+// dear part, and of no item does it depend on another.
 func (g *graph) buckets() [][]int {
+	bandsOf := make([][]uint64, len(g.items))
+	concurrently(len(g.items), func(i int) {
+		if it := g.items[i]; g.isArticle(i) && !isList(it.Title) {
+			bandsOf[i] = Bands(it)
+		}
+	})
 	byBand := map[uint64][]int{}
-	for i, it := range g.items {
-		if g.isArticle(i) && !isList(it.Title) {
-			for _, b := range Bands(it) {
-				byBand[b] = append(byBand[b], i)
-			}
+	for i := range g.items {
+		for _, b := range bandsOf[i] {
+			byBand[b] = append(byBand[b], i)
 		}
 	}
 	bands := slices.SortedFunc(maps.Keys(byBand), func(a, b uint64) int {
 		return cmp.Or(cmp.Compare(len(byBand[a]), len(byBand[b])), cmp.Compare(a, b))
 	})
 	var out [][]int
+	accompanied := make([]bool, len(g.items))
 	for _, b := range bands {
 		bucket := byBand[b]
 		if len(bucket) < 2 {
 			continue
+		}
+		for _, i := range bucket {
+			accompanied[i] = true
 		}
 		slices.SortFunc(bucket, func(i, j int) int {
 			return cmp.Or(g.items[i].Published.Compare(g.items[j].Published), cmp.Compare(i, j))
 		})
 		out = append(out, bucket)
 	}
+	concurrently(len(g.items), func(i int) {
+		if accompanied[i] {
+			g.look(i)
+		}
+	})
 	return out
+}
+
+// concurrently calls fn for 0 to n-1 on all processors and returns when all calls have.
+func concurrently(n int, fn func(i int)) {
+	const piece = 64
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), (n+piece-1)/piece) {
+		workers.Go(func() {
+			for from := int(next.Add(piece)) - piece; from < n; from = int(next.Add(piece)) - piece {
+				for i := from; i < min(from+piece, n); i++ {
+					fn(i)
+				}
+			}
+		})
+	}
+	workers.Wait()
 }
 
 // ordered is the key of a pair.

@@ -70,7 +70,7 @@ var opinion = regexp.MustCompile(`^(?:如何|怎么)(?:看待|评价|看)|^what 
 // commented reports that the title of l says it is a test, a lesson or the like of what
 // m reports as new, or turns it round, and m says nothing of it.
 func (l *look) commented(m *look) string {
-	if opinion.MatchString(string(l.letters)) && !opinion.MatchString(string(m.letters)) {
+	if l.asks && !m.asks {
 		return "a question and a report"
 	}
 	if only := l.titled & (comment | tested | reversed) &^ m.allTold; only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
