@@ -61,3 +61,9 @@ replace google.golang.org/appengine => ./third_party/appengine
 replace github.com/antchfx/htmlquery => ./third_party/htmlquery
 
 replace github.com/antchfx/xmlquery => ./third_party/xmlquery
+
+replace github.com/bits-and-blooms/bitset => ./third_party/bitset
+
+replace github.com/gobwas/glob => ./third_party/glob
+
+replace github.com/saintfish/chardet => ./third_party/chardet

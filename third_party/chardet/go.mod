@@ -1,0 +1,3 @@
+module github.com/saintfish/chardet
+
+go 1.26
