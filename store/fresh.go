@@ -24,9 +24,10 @@ type freshEntry struct {
 // has come. It holds what is committed, nothing else: a process that is started
 // again begins the pass anew, which does no harm.
 type freshBands struct {
-	mu     sync.RWMutex
-	items  int
-	byBand map[uint64][]freshRef
+	mu    sync.RWMutex
+	items int
+	refs  []freshRef
+	last  map[uint64]int32 // newest under a band, as its place in refs and one
 
 	cut   uint64 // the pass that is under way takes entries up to this one; 0 for none
 	shard uint64 // the next shard of it
@@ -35,21 +36,24 @@ type freshBands struct {
 type freshRef struct {
 	serial uint64
 	block  uint32
+	before int32 // the next older one of its band, counted as last is
 }
 
 // add is called with mu held.
 func (f *freshBands) add(entries ...freshEntry) {
-	if f.byBand == nil {
+	if f.last == nil {
 		bands := 0
 		for i := range entries {
 			bands += len(entries[i].bands)
 		}
-		f.byBand = make(map[uint64][]freshRef, bands)
+		f.last = make(map[uint64]int32, bands)
+		f.refs = make([]freshRef, 0, bands)
 	}
 	f.items += len(entries)
 	for _, e := range entries {
 		for _, band := range e.bands {
-			f.byBand[band] = append(f.byBand[band], freshRef{e.serial, e.block})
+			f.refs = append(f.refs, freshRef{e.serial, e.block, f.last[band]})
+			f.last[band] = int32(len(f.refs))
 		}
 	}
 }
@@ -59,11 +63,13 @@ func (f *freshBands) add(entries ...freshEntry) {
 func (f *freshBands) each(band uint64, from uint32, visit func(serial uint64)) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	refs := f.byBand[band]
-	for _, ref := range refs[max(0, len(refs)-maxPerBand):] {
+	at := f.last[band]
+	for n := 0; at > 0 && n < maxPerBand; n++ {
+		ref := f.refs[at-1]
 		if ref.block >= from {
 			visit(ref.serial)
 		}
+		at = ref.before
 	}
 }
 
@@ -173,7 +179,7 @@ func (t *tx) finishFresh() error {
 	t.OnCommit(func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		f.items, f.byBand, f.cut, f.shard = 0, nil, 0, 0
+		f.items, f.refs, f.last, f.cut, f.shard = 0, nil, nil, 0, 0
 		f.add(left...)
 	})
 	return nil

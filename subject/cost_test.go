@@ -105,7 +105,7 @@ func TestGroupCost(t *testing.T) {
 			for _, n := range []int{250, 1000} {
 				g := newGraph(flood(n, of), Options{})
 				g.tie(g.reports())
-				if got, most := len(g.scores)+len(g.conflict), n*2*maxAsked; got > most {
+				if got, most := len(g.compared), n*maxAsked; got > most {
 					t.Errorf("%d items: %d comparisons, want at most %d", n, got, most)
 				} else {
 					t.Logf("%d items: %.1f comparisons each", n, float64(got)/float64(n))

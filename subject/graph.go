@@ -19,8 +19,7 @@ type graph struct {
 	parent   []int
 	sets     []set // valid at the root of a set
 	looks    []*look
-	scores   map[[2]int]float64 // of pairs of items, by their indices, the lower first
-	conflict map[[2]int]bool    // the same
+	compared map[pair]comparison
 	refused  map[refusal]bool
 	released map[item.ID][]int // releases by repository, when first asked for
 	// Nodes that the editor parted; a pair of which one is not here parts nothing.
@@ -34,11 +33,13 @@ type set struct {
 	why                     []string
 }
 
-// tie is a reason to put two nodes into one group.
+// tie is a reason to put two nodes into one group. Where their words are the
+// reason, it is written down when they have been put together: most never are.
 type tie struct {
 	a, b int
 	how  strength
 	why  string
+	pair pair // of items that tell of one event
 }
 
 // refusal is a tie between two sets that was not made.
@@ -69,7 +70,7 @@ func newGraph(items []item.Item, o Options) *graph {
 		}
 	}
 	g.looks = make([]*look, len(g.items))
-	g.scores, g.conflict, g.refused = map[[2]int]float64{}, map[[2]int]bool{}, map[refusal]bool{}
+	g.compared, g.refused = map[pair]comparison{}, map[refusal]bool{}
 	return g
 }
 
@@ -170,7 +171,7 @@ func (g *graph) unite(a, b int, why string) int {
 // tie makes the ties that contradict nothing, strongest first, whatever their order.
 func (g *graph) tie(ties []tie) {
 	slices.SortFunc(ties, func(x, y tie) int {
-		return cmp.Or(cmp.Compare(x.how, y.how), cmp.Compare(g.keys[x.a], g.keys[y.a]), cmp.Compare(g.keys[x.b], g.keys[y.b]), cmp.Compare(x.why, y.why))
+		return cmp.Or(cmp.Compare(x.how, y.how), cmp.Compare(g.keys[x.a], g.keys[y.a]), cmp.Compare(g.keys[x.b], g.keys[y.b]), cmp.Compare(x.why, y.why), x.pair.compare(y.pair))
 	})
 	for _, t := range ties {
 		ra, rb := g.find(t.a), g.find(t.b)
@@ -182,6 +183,9 @@ func (g *graph) tie(ties []tie) {
 		switch {
 		case g.refused[r]:
 		case g.mayUnite(ra, rb, t):
+			if t.how == words {
+				t.why = g.alike(t.pair)
+			}
 			g.unite(ra, rb, t.why)
 		default:
 			g.refused[r] = true
@@ -205,12 +209,12 @@ func (g *graph) claims() []tie {
 		from := g.nodes[it.ID]
 		claims := about(it)
 		for _, c := range claims {
-			ties = append(ties, tie{from, g.node(c.id), c.how, fmt.Sprintf("%s: %s, %s", c.id, c.why, it.ID)})
+			ties = append(ties, tie{a: from, b: g.node(c.id), how: c.how, why: fmt.Sprintf("%s: %s, %s", c.id, c.why, it.ID)})
 		}
 		ties = append(ties, g.byRelease(it, claims)...)
 		ties = append(ties, g.byLink(it)...)
 		if id, ok := titles.cited(it); ok {
-			ties = append(ties, tie{from, g.node(id), cited, fmt.Sprintf("%s: its whole title stands in %s", id, it.ID)})
+			ties = append(ties, tie{a: from, b: g.node(id), how: cited, why: fmt.Sprintf("%s: its whole title stands in %s", id, it.ID)})
 		}
 	}
 	return ties

@@ -24,7 +24,7 @@ func (g *graph) byRelease(it *item.Item, claims []claim) []tie {
 			_, tag, _ := strings.Cut(g.keys[n].Key(), "@")
 			if tag = strings.TrimLeft(strings.ToLower(tag), "v"); len(tag) > 1 && (containsWord(said, tag) || containsWord(said, "v"+tag)) {
 				why := fmt.Sprintf("%s: release that the article is on, %s", g.keys[n], it.ID)
-				ties = append(ties, tie{g.nodes[it.ID], n, headline, why})
+				ties = append(ties, tie{a: g.nodes[it.ID], b: n, how: headline, why: why})
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func (g *graph) byLink(it *item.Item) []tie {
 	}
 	var ties []tie
 	for _, n := range found {
-		ties = append(ties, tie{g.nodes[it.ID], n, how, fmt.Sprintf("%s: linked as its source by %s", g.keys[n], it.ID)})
+		ties = append(ties, tie{a: g.nodes[it.ID], b: n, how: how, why: fmt.Sprintf("%s: linked as its source by %s", g.keys[n], it.ID)})
 	}
 	return ties
 }

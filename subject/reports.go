@@ -29,7 +29,7 @@ func (g *graph) reports() []tie {
 				if done(i) {
 					break
 				}
-				if _, known := g.scores[ordered(i, j)]; known || done(j) || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
+				if g.compared[ordered(i, j)].scored || done(j) || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
 					continue
 				}
 				asked[i]++
@@ -39,10 +39,8 @@ func (g *graph) reports() []tie {
 				}
 				found[i]++
 				found[j]++
-				pair := ordered(i, j)
-				a, b := g.items[pair[0]], g.items[pair[1]]
-				_, why := g.look(pair[0]).same(g.look(pair[1]))
-				ties = append(ties, tie{g.nodes[a.ID], g.nodes[b.ID], words, string(a.ID) + " and " + string(b.ID) + ": " + why})
+				p := ordered(i, j)
+				ties = append(ties, tie{a: g.nodes[g.items[p.low].ID], b: g.nodes[g.items[p.high].ID], how: words, pair: p})
 			}
 		}
 	}
@@ -108,28 +106,58 @@ func concurrently(n int, fn func(i int)) {
 	workers.Wait()
 }
 
-// ordered is the key of a pair.
-func ordered(i, j int) [2]int { return [2]int{min(i, j), max(i, j)} }
+// pair is two items, by their indices.
+type pair struct{ low, high int32 }
 
-// score is how alike the words of two items are, found out once.
+func ordered(i, j int) pair { return pair{int32(min(i, j)), int32(max(i, j))} }
+
+func (p pair) compare(q pair) int {
+	return cmp.Or(cmp.Compare(p.low, q.low), cmp.Compare(p.high, q.high))
+}
+
+// comparison is what the words of a pair said, found out once.
+type comparison struct {
+	score  float64
+	scored bool
+	apart  verdict
+}
+
+type verdict uint8
+
+const (
+	notAsked verdict = iota
+	mayMeet
+	mustNot
+)
+
+// score is how alike the words of two items are.
 func (g *graph) score(i, j int) float64 {
-	pair := ordered(i, j)
-	s, ok := g.scores[pair]
-	if !ok {
-		s = g.look(pair[0]).score(g.look(pair[1]))
-		g.scores[pair] = s
+	p := ordered(i, j)
+	c := g.compared[p]
+	if !c.scored {
+		c.score, c.scored = g.look(int(p.low)).score(g.look(int(p.high))), true
+		g.compared[p] = c
 	}
-	return s
+	return c.score
 }
 
 // apart reports whether something makes two items tell of different things
-// whatever they share, found out once.
+// whatever they share.
 func (g *graph) apart(i, j int) bool {
-	pair := ordered(i, j)
-	a, ok := g.conflict[pair]
-	if !ok {
-		a = g.look(pair[0]).conflict(g.look(pair[1])) != ""
-		g.conflict[pair] = a
+	p := ordered(i, j)
+	c := g.compared[p]
+	if c.apart == notAsked {
+		c.apart = mayMeet
+		if g.look(int(p.low)).conflict(g.look(int(p.high))) != "" {
+			c.apart = mustNot
+		}
+		g.compared[p] = c
 	}
-	return a
+	return c.apart == mustNot
+}
+
+// alike says why two items are held to tell of the same event.
+func (g *graph) alike(p pair) string {
+	_, why := g.look(int(p.low)).same(g.look(int(p.high)))
+	return string(g.items[p.low].ID) + " and " + string(g.items[p.high].ID) + ": " + why
 }
