@@ -45,6 +45,7 @@ func (t *tx) decideAll(ctx context.Context, verdicts []Verdict) error {
 		if err := t.decideOne(v); err != nil {
 			return err
 		}
+		t.relax()
 	}
 	return nil
 }
