@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	maxFresh = 4096 // items that wait before they are sorted in
+	maxFresh = 2048 // items that wait before they are sorted in
 	shards   = 32   // parts in which they are: the first five bits of a band
 )
 
