@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"regexp"
 	"strings"
 
 	"embai-crawl/text"
@@ -15,14 +14,14 @@ func Abstract(s string, max int) string {
 		s = head(s)
 	}
 	s = text.Squash(s)
-	if m := announcement.FindStringIndex(s); m != nil {
+	if m := announcement().FindStringIndex(s); m != nil {
 		s = s[m[1]:]
 	}
 	return text.Cut(Plain(s), max)
 }
 
 // announcement is what arXiv's feeds (rss.arxiv.org) and many pages put before an abstract.
-var announcement = regexp.MustCompile(`^(?:arXiv:\S+ +Announce Type: +[a-z-]+ +)?(?i:abstract|摘要)\s*[:：—.-]\s*`)
+var announcement = pattern(`^(?:arXiv:\S+ +Announce Type: +[a-z-]+ +)?(?i:abstract|摘要)\s*[:：—.-]\s*`)
 
 // Plain turns the TeX of titles and abstracts into plain characters:
 // $4\times$ into 4×, \textbf{x} into x, ~ into a space. What it does not know stays.
@@ -30,21 +29,21 @@ func Plain(s string) string {
 	if !strings.ContainsAny(s, `\$~{`) {
 		return s
 	}
-	s = command.ReplaceAllString(s, "$1")
+	s = command().ReplaceAllString(s, "$1")
 	s = symbols.Replace(s)
-	s = formula.ReplaceAllStringFunc(s, func(m string) string {
+	s = formula().ReplaceAllStringFunc(s, func(m string) string {
 		return strings.NewReplacer("$", "", "{", "", "}", "", "^", "", "_", "").Replace(m)
 	})
 	if !strings.Contains(s, `\`) {
-		s = braces.ReplaceAllString(s, "$1")
+		s = braces().ReplaceAllString(s, "$1")
 	}
 	return text.Squash(s)
 }
 
 var (
-	command = regexp.MustCompile(`\\(?:emph|textbf|textit|texttt|textsc|textsf|text|mathrm|mathbf|mathcal|url|underline|mbox|operatorname|boldsymbol)\s*\{([^{}]*)\}`)
-	formula = regexp.MustCompile(`\$[^$\s](?:[^$]{0,58}[^$\s])?\$`)
-	braces  = regexp.MustCompile(`\{([^{}]{0,40})\}`)
+	command = pattern(`\\(?:emph|textbf|textit|texttt|textsc|textsf|text|mathrm|mathbf|mathcal|url|underline|mbox|operatorname|boldsymbol)\s*\{([^{}]*)\}`)
+	formula = pattern(`\$[^$\s](?:[^$]{0,58}[^$\s])?\$`)
+	braces  = pattern(`\{([^{}]{0,40})\}`)
 )
 
 var symbols = strings.NewReplacer(

@@ -8,7 +8,6 @@
 package summary
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,7 +38,7 @@ func Clean(s string) string {
 		}
 		folded := text.Fold(line)
 		switch {
-		case len(folded) < 6*maxBoiler && listHeading.MatchString(folded):
+		case len(folded) < 6*maxBoiler && listHeading().MatchString(folded):
 			list = true
 			continue
 		case list && !isProse(line):
@@ -83,7 +82,7 @@ func isProse(line string) bool {
 
 // boiler reports whether a folded line or sentence is no part of the article.
 func boiler(folded string) bool {
-	return label(folded) || suspicious(folded) && call.MatchString(folded)
+	return label(folded) || suspicious(folded) && call().MatchString(folded)
 }
 
 // label reports whether a folded line is an ornament, a button, a date or a credit.
@@ -92,7 +91,7 @@ func label(folded string) bool {
 	if !strings.ContainsFunc(bare, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return true
 	}
-	return whole(bare) || credit.MatchString(bare) || date.MatchString(bare) || byline.MatchString(folded)
+	return whole(bare) || credit().MatchString(bare) || date().MatchString(bare) || byline().MatchString(folded)
 }
 
 // suspicious reports cheaply whether a folded line may hold a call.
@@ -127,7 +126,7 @@ func whole(bare string) bool {
 }
 
 // credit matches who made the text: a role, a mark, and little more than a name.
-var credit = regexp.MustCompile(`^(?:本文|文章|原文|图片|内容|稿件|消息|资料|素材|编译|综合|参与)?` +
+var credit = pattern(`^(?:本文|文章|原文|图片|内容|稿件|消息|资料|素材|编译|综合|参与)?` +
 	`(?:作者|来源|编辑|编辑部|责编|责任编辑|主编|总编|校对|审校|审核|翻译|译者|编译|整理|整编|撰文|撰稿|排版|设计|出品|监制|策划|记者|采访|文字|摄影|制图|图源|图|文|题图|封面|` +
 	`出处|转自|转载自|转载|链接|原文|原文链接|原文地址|参考链接|参考资料|参考文献|参考|标签|分类|微信号|公众号|公号|微信公众号|微信|微博|知乎专栏|知乎|邮箱|投稿邮箱|联系邮箱|商务合作|媒体合作|合作|` +
 	`source|via|by|author|authors|editor|editors|image credits?|photo|credit|tags|category|categories|filed under|posted|posted on|posted by|posted in|published|last updated|updated)` +
@@ -137,13 +136,13 @@ var credit = regexp.MustCompile(`^(?:本文|文章|原文|图片|内容|稿件|�
 	`|^(?:.{1,12} )?发自 .{1,12}$|^(?:图|表|figure|fig\.?|table) ?\d{1,2}(?:[:.|]? ?\S{0,12})?$`)
 
 // byline matches "By Jane Doe", which ends without a stop.
-var byline = regexp.MustCompile(`^by [a-z'-]+(?: [a-z'.-]+){1,3}[a-z]$`)
+var byline = pattern(`^by [a-z'-]+(?: [a-z'.-]+){1,3}[a-z]$`)
 
 // date matches a line that is a date or a time alone.
-var date = regexp.MustCompile(`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{4}|\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?)(?: \d{1,2}:\d{2}(?::\d{2})?)?$`)
+var date = pattern(`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{4}|\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?)(?: \d{1,2}:\d{2}(?::\d{2})?)?$`)
 
 // call matches what asks the reader to do something for the account, and notices about the text.
-var call = regexp.MustCompile(`(?:点击|轻点|戳|轻触)[^,.;]{0,6}(?:蓝字|蓝色字|左下角|右下角|右上角|文末|名片|头像|公众号|阅读原文)` +
+var call = pattern(`(?:点击|轻点|戳|轻触)[^,.;]{0,6}(?:蓝字|蓝色字|左下角|右下角|右上角|文末|名片|头像|公众号|阅读原文)` +
 	`|(?:点击|轻点|戳|轻触)"?(?:上方|下方|标题下|上面|下面)[^,.;]{0,8}(?:蓝|卡片|名片|关注|公众号|链接|图片|二维码|视频|"|小程序|订阅|星标|了解|原文)` +
 	`|(?:点击|戳|关注)[^,.;]{0,4}(?:关注|蓝字|这里|查看原文)|^点击关注|(?:欢迎|记得|快来|赶紧|麻烦|请|如何|即刻|立即|马上|长按|扫码|一键|敬请|持续|搜索)[^,.;]{0,6}(?:关注|星标|点赞|转发|分享|在看)[^,.;]{0,12}` +
 	`|关注(?:我们|我|本公众号|本号|公众号|微信公众号|该公众号|视频号|↑|\^)` +
@@ -163,5 +162,5 @@ var call = regexp.MustCompile(`(?:点击|轻点|戳|轻触)[^,.;]{0,6}(?:蓝字|
 	`|^(?:click here|read more|continue reading|learn more|read the full|read next|view on|see also|leave a (?:comment|reply)|join (?:our|the) (?:discord|slack|newsletter|community|mailing))|\d+ comments?$|this (?:post|article) (?:may contain|contains) affiliate|thanks for reading`)
 
 // listHeading matches the heading above a list of other articles, people or references.
-var listHeading = regexp.MustCompile(`^[^\p{L}\p{N}]*(?:往期|精彩|热门|相关|更多|推荐|延伸|拓展|扩展|近期|历史|猜你)[^,.]{0,4}(?:推荐|回顾|精选|精彩|文章|阅读|好文|内容|喜欢|资讯|干货|热文)[^,.;。]{0,4}$` +
+var listHeading = pattern(`^[^\p{L}\p{N}]*(?:往期|精彩|热门|相关|更多|推荐|延伸|拓展|扩展|近期|历史|猜你)[^,.]{0,4}(?:推荐|回顾|精选|精彩|文章|阅读|好文|内容|喜欢|资讯|干货|热文)[^,.;。]{0,4}$` +
 	`|^[^\p{L}\p{N}]*(?:推荐阅读|参考(?:文献|资料|链接|文章|来源|内容)|references|related (?:posts|articles|stories|reading|content)|further reading|recommended (?:reading|articles|posts)|more from .{1,30}|you (?:may|might) also like|read next|recent posts|popular posts|latest posts)[^\p{L}\p{N}]*$`)

@@ -2,7 +2,6 @@ package summary
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -82,7 +81,7 @@ func noteLines(notes string) []note {
 			continue
 		}
 		seen[f] = true
-		out = append(out, note{commitType.ReplaceAllString(plain, ""), lineWeight(f, section)})
+		out = append(out, note{commitType().ReplaceAllString(plain, ""), lineWeight(f, section)})
 	}
 	return out
 }
@@ -92,28 +91,28 @@ func bareLine(line string) string {
 	if len(line) > 4096 {
 		line = strings.ToValidUTF8(line[:4096], "")
 	}
-	line = htmlTag.ReplaceAllString(line, "")
-	line = image.ReplaceAllString(line, "")
-	line = bullet.ReplaceAllString(line, "")
-	line = link.ReplaceAllString(line, "$1")
-	line = byAuthor.ReplaceAllString(line, "")
-	line = reference.ReplaceAllString(line, "")
-	line = address.ReplaceAllString(line, "")
+	line = htmlTag().ReplaceAllString(line, "")
+	line = image().ReplaceAllString(line, "")
+	line = bullet().ReplaceAllString(line, "")
+	line = link().ReplaceAllString(line, "$1")
+	line = byAuthor().ReplaceAllString(line, "")
+	line = reference().ReplaceAllString(line, "")
+	line = address().ReplaceAllString(line, "")
 	line = strings.NewReplacer("**", "", "__", "", "`", "", "~~", "", "()", "", "( )", "", "[]", "").Replace(line)
 	return strings.TrimRight(text.Squash(strings.TrimLeft(line, "# ")), " ,;:，；：-—.。")
 }
 
 var (
 	// commitType is the type of a conventional commit that the words after it tell as well.
-	commitType = regexp.MustCompile(`^(?i:feat|feature|perf)(?:\([^()]{0,40}\))?!?:\s*`)
+	commitType = pattern(`^(?i:feat|feature|perf)(?:\([^()]{0,40}\))?!?:\s*`)
 
-	htmlTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]{0,200}>|<!--.{0,400}?-->`)
-	image     = regexp.MustCompile(`!\[[^\]]{0,200}\]\([^()\s]{0,400}\)`)
-	bullet    = regexp.MustCompile(`^(?:[-*+•·]\s+|\d{1,2}[.)、]\s*|\[[ x]\]\s+|>\s*)+`)
-	link      = regexp.MustCompile(`\[([^\[\]]{1,300})\]\([^()\s]{0,400}\)`)
-	byAuthor  = regexp.MustCompile(`\s*\b(?i:by|thanks to|from|contributed by)\s+@[\w-]+(?:\[bot\])?(?:,?\s+(?:and\s+)?@[\w-]+)*(?:\s+in\b)?|\s*\(?@[\w-]+(?:\[bot\])?(?:,\s*@[\w-]+)*\)?$`)
-	reference = regexp.MustCompile(`\s*\(?(?:PR|pull request|issue|fix(?:es)?|close[sd]?)?\s*#\d{1,7}(?:,\s*#\d{1,7})*\)?|^\(?[0-9a-f]{7,40}\)?:?\s+|\s*\(?\b[0-9a-f]{40}\b\)?|\s+\([0-9a-f]{7,12}\)`)
-	address   = regexp.MustCompile(`\s*(?:in\s+|see\s+|at\s+)?https?://[^\s)]+`)
+	htmlTag   = pattern(`</?[a-zA-Z][^<>]{0,200}>|<!--.{0,400}?-->`)
+	image     = pattern(`!\[[^\]]{0,200}\]\([^()\s]{0,400}\)`)
+	bullet    = pattern(`^(?:[-*+•·]\s+|\d{1,2}[.)、]\s*|\[[ x]\]\s+|>\s*)+`)
+	link      = pattern(`\[([^\[\]]{1,300})\]\([^()\s]{0,400}\)`)
+	byAuthor  = pattern(`\s*\b(?i:by|thanks to|from|contributed by)\s+@[\w-]+(?:\[bot\])?(?:,?\s+(?:and\s+)?@[\w-]+)*(?:\s+in\b)?|\s*\(?@[\w-]+(?:\[bot\])?(?:,\s*@[\w-]+)*\)?$`)
+	reference = pattern(`\s*\(?(?:PR|pull request|issue|fix(?:es)?|close[sd]?)?\s*#\d{1,7}(?:,\s*#\d{1,7})*\)?|^\(?[0-9a-f]{7,40}\)?:?\s+|\s*\(?\b[0-9a-f]{40}\b\)?|\s+\([0-9a-f]{7,12}\)`)
+	address   = pattern(`\s*(?:in\s+|see\s+|at\s+)?https?://[^\s)]+`)
 )
 
 // noteHeading reports whether a line is a heading of Markdown.
@@ -123,10 +122,10 @@ func noteHeading(line string) bool {
 
 // isLabel reports whether a plain line is the name of a section, as in "Bug fixes".
 func isLabel(f string) bool {
-	return len(strings.Fields(f)) <= 3 && headingWeight(f) != 0 && utf8.RuneCountInString(f) <= 24 && labels.MatchString(f)
+	return len(strings.Fields(f)) <= 3 && headingWeight(f) != 0 && utf8.RuneCountInString(f) <= 24 && labels().MatchString(f)
 }
 
-var labels = regexp.MustCompile(`^(?:new )?(?:features?|highlights?|performance|improvements?|enhancements?|bug ?fix(?:es)?|fixes|documentation|docs|chores?|others?|misc|tests?|ci|dependencies|contributors?|assets|checksums?|what'?s new|新特性|新功能|新增|亮点|性能优化|优化|改进|修复|文档|其他|致谢|贡献者)$`)
+var labels = pattern(`^(?:new )?(?:features?|highlights?|performance|improvements?|enhancements?|bug ?fix(?:es)?|fixes|documentation|docs|chores?|others?|misc|tests?|ci|dependencies|contributors?|assets|checksums?|what'?s new|新特性|新功能|新增|亮点|性能优化|优化|改进|修复|文档|其他|致谢|贡献者)$`)
 
 // headingWeight is what the lines below a heading start with.
 func headingWeight(f string) int {
@@ -148,34 +147,34 @@ func headingWeight(f string) int {
 // lineWeight is what a folded line is worth below a heading of the given weight.
 func lineWeight(f string, section int) int {
 	switch {
-	case section <= -9, !strings.ContainsFunc(f, unicode.IsLetter), utf8.RuneCountInString(f) < 6, noise.MatchString(f), boiler(f):
+	case section <= -9, !strings.ContainsFunc(f, unicode.IsLetter), utf8.RuneCountInString(f) < 6, noise().MatchString(f), boiler(f):
 		return 0
 	}
 	w := 1 + section
 	switch {
-	case chore.MatchString(f):
+	case chore().MatchString(f):
 		w -= 4
-	case fix.MatchString(f):
+	case fix().MatchString(f):
 		w--
-	case feature.MatchString(f):
+	case feature().MatchString(f):
 		w += 2
 	}
-	if domain.MatchString(f) {
+	if domain().MatchString(f) {
 		w += 2
 	}
-	if strings.ContainsFunc(f, unicode.IsDigit) && speed.MatchString(f) {
+	if strings.ContainsFunc(f, unicode.IsDigit) && speed().MatchString(f) {
 		w += 2
 	}
 	return w
 }
 
 var (
-	noise   = regexp.MustCompile(`full changelog|made (?:their|his|her) first contribution|^(?:new )?contributors?\b|^(?:sha ?256|md5|sha1)|\.(?:zip|tar\.gz|tgz|whl|exe|dmg|apk|deb|aar)\b|^v?\d[\d.]*(?:-?(?:rc|beta|alpha)\.?\d*)?$|^co-authored|^signed-off|^merge (?:branch|pull|remote)|dependabot|renovate|^[^\p{L}\p{N}]*[0-9a-f]{7,64}[^\p{L}\p{N}]*$|^this release (?:was|is) (?:built|made|signed)|^release (?:date|notes?)\b`)
-	chore   = regexp.MustCompile(`^(?:chore|docs?|ci|tests?|build|style|refactor|revert|bump|typo|release)\b(?:\([^)]{0,40}\))?[:!/ ]|\b(?:typos?|readme|changelog|github actions?|workflows?|clang-format|lint(?:er|ing)?|pre-commit|unit ?tests?|test cases?|code style|clean ?up|copyright|gitignore|dockerfile|docs|documentation|bump\b.{0,60}\bto|upgrade (?:dep|github))\b|文档|单测|单元测试|流水线|错别字`)
-	fix     = regexp.MustCompile(`^(?:bug ?)?fix(?:es|ed|ing)?\b|\bfix(?:es|ed)?\b|\bcrash|\bleak|修复|修正|解决`)
-	feature = regexp.MustCompile(`^feat(?:ure)?\b|\b(?:add(?:s|ed)?|support(?:s|ed)?|new|introduc\w+|enabl\w+|implement\w*|releas\w+|initial|breaking|remov\w+|deprecat\w+)\b|新增|支持|增加|添加|引入|发布|首次|移除|废弃|实现`)
-	domain  = regexp.MustCompile(`quant|int[48]\b|fp(?:8|16|4)\b|bf16|w4a|gguf|awq|gptq|kernel|operator|\bops?\b|\bsve\b|\bsme\b|neon|\barm(?:v\d)?|risc-?v|\brvv\b|vulkan|metal|opencl|cuda|rocm|\bnpu\b|\bgpu\b|\bdsp\b|hexagon|qnn|coreml|nnapi|xnnpack|onnx|kv ?cache|attention|decod|\bllms?\b|llama|qwen|gemma|deepseek|yolo|whisper|vlm|transformer|backend|delegate|runtime|inference|latency|throughput|memory|speculative|lora|moe\b|webgpu|wasm|android|ios|raspberry|量化|算子|推理|性能|加速|显存|内存|大模型|模型|后端|端侧|低比特`)
-	speed   = regexp.MustCompile(`\bperf|optimi|faster|speed|reduc|improv|\d ?x\b|\d ?%|×|倍|性能|优化|提升|加速|降低|减少`)
+	noise   = pattern(`full changelog|made (?:their|his|her) first contribution|^(?:new )?contributors?\b|^(?:sha ?256|md5|sha1)|\.(?:zip|tar\.gz|tgz|whl|exe|dmg|apk|deb|aar)\b|^v?\d[\d.]*(?:-?(?:rc|beta|alpha)\.?\d*)?$|^co-authored|^signed-off|^merge (?:branch|pull|remote)|dependabot|renovate|^[^\p{L}\p{N}]*[0-9a-f]{7,64}[^\p{L}\p{N}]*$|^this release (?:was|is) (?:built|made|signed)|^release (?:date|notes?)\b`)
+	chore   = pattern(`^(?:chore|docs?|ci|tests?|build|style|refactor|revert|bump|typo|release)\b(?:\([^)]{0,40}\))?[:!/ ]|\b(?:typos?|readme|changelog|github actions?|workflows?|clang-format|lint(?:er|ing)?|pre-commit|unit ?tests?|test cases?|code style|clean ?up|copyright|gitignore|dockerfile|docs|documentation|bump\b.{0,60}\bto|upgrade (?:dep|github))\b|文档|单测|单元测试|流水线|错别字`)
+	fix     = pattern(`^(?:bug ?)?fix(?:es|ed|ing)?\b|\bfix(?:es|ed)?\b|\bcrash|\bleak|修复|修正|解决`)
+	feature = pattern(`^feat(?:ure)?\b|\b(?:add(?:s|ed)?|support(?:s|ed)?|new|introduc\w+|enabl\w+|implement\w*|releas\w+|initial|breaking|remov\w+|deprecat\w+)\b|新增|支持|增加|添加|引入|发布|首次|移除|废弃|实现`)
+	domain  = pattern(`quant|int[48]\b|fp(?:8|16|4)\b|bf16|w4a|gguf|awq|gptq|kernel|operator|\bops?\b|\bsve\b|\bsme\b|neon|\barm(?:v\d)?|risc-?v|\brvv\b|vulkan|metal|opencl|cuda|rocm|\bnpu\b|\bgpu\b|\bdsp\b|hexagon|qnn|coreml|nnapi|xnnpack|onnx|kv ?cache|attention|decod|\bllms?\b|llama|qwen|gemma|deepseek|yolo|whisper|vlm|transformer|backend|delegate|runtime|inference|latency|throughput|memory|speculative|lora|moe\b|webgpu|wasm|android|ios|raspberry|量化|算子|推理|性能|加速|显存|内存|大模型|模型|后端|端侧|低比特`)
+	speed   = pattern(`\bperf|optimi|faster|speed|reduc|improv|\d ?x\b|\d ?%|×|倍|性能|优化|提升|加速|降低|减少`)
 )
 
 // matches reports whether s holds one of the words.
