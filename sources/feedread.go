@@ -40,6 +40,10 @@ type feedEntry struct {
 	extra     ext.Extensions
 }
 
+// errEmptyFeed is what is said of a document that has the elements of a feed and
+// nothing in them.
+var errEmptyFeed = fmt.Errorf("%w: a feed without title, link and entries", ErrFormat)
+
 // readFeed reads a feed of any format and in any state.
 func readFeed(text string) (feedDocument, error) {
 	if isJSON(text) {
@@ -64,7 +68,7 @@ func readFeed(text string) (feedDocument, error) {
 		doc = rssDocument(f)
 	}
 	if len(doc.entries) == 0 && doc.title == "" && doc.link == "" && len(doc.extra) == 0 {
-		return doc, fmt.Errorf("%w: a feed without title, link and entries", ErrFormat)
+		return doc, errEmptyFeed
 	}
 	doc.whole, doc.over = m.whole, m.over
 	for i := range doc.entries {
