@@ -12,16 +12,17 @@ import (
 // graph holds the items and identifiers to be grouped and the groups so far:
 // a union of sets that refuses what may not stand in one entry.
 type graph struct {
-	o        Options
-	items    []*item.Item // one each identity, sorted by ID
-	nodes    map[item.ID]int
-	keys     []item.ID // the identifier of a node, its item's own ID where it has one
-	parent   []int
-	sets     []set // valid at the root of a set
-	looks    []*look
-	compared map[pair]comparison
-	refused  map[refusal]bool
-	released map[item.ID][]int // releases by repository, when first asked for
+	o          Options
+	items      []*item.Item // one each identity, sorted by ID
+	nodes      map[item.ID]int
+	keys       []item.ID // the identifier of a node, its item's own ID where it has one
+	parent     []int
+	sets       []set // valid at the root of a set
+	looks      []*look
+	compared   map[pair]comparison
+	refused    map[refusal]bool
+	released   map[item.ID][]int // releases by repository, when first asked for
+	releasedAs map[string][]int  // the same by the name of the project, as indices of items
 	// Nodes that the editor parted; a pair of which one is not here parts nothing.
 	apartNodes [][2]int
 }

@@ -104,6 +104,15 @@ func TestGroupByIdentifier(t *testing.T) {
 			thing("https://github.com/Tencent/ncnn", "Tencent/ncnn", "Inference"),
 			wechat("gggggggggggggggggggggg", "某号", "ncnn 20261101 发布", "地址：https://github.com/Tencent/ncnn", day(3)),
 		}, []string{"github:tencent/ncnn", "github:tencent/ncnn@20260901", "github:tencent/ncnn@20261101 + wechat:s/gggggggggggggggggggggg"}},
+		{"a release named by project and version", []item.Item{
+			thing("https://github.com/paper/boat/releases/tag/v2.3.0", "boat 2.3.0", ""), thing("https://github.com/paper/Paperboat/releases/tag/v2.3.0", "Paperboat 2.3.0", "INT4"), thing("https://github.com/paper/Paperboat/releases/tag/v2.2.1", "Paperboat 2.2.1", "fixes"),
+			wechat("pppppppppppppppppppppp", "某号", "开源｜纸船 Paperboat 2.3 发布：提速 1.8 倍", "新增分组矩阵乘。", day(3)),
+			wechat("qqqqqqqqqqqqqqqqqqqqqq", "某号", "纸船 Paperboat 的 23 个技巧", "没有版本。", day(3)),
+		}, []string{"github:paper/boat@v2.3.0", "github:paper/paperboat@v2.2.1", "github:paper/paperboat@v2.3.0 + wechat:s/pppppppppppppppppppppp", "wechat:s/qqqqqqqqqqqqqqqqqqqqqq"}},
+		{"a release of which of two", []item.Item{
+			thing("https://github.com/one/Paperboat/releases/tag/v2.3.0", "Paperboat 2.3.0", "INT4"), thing("https://github.com/two/Paperboat/releases/tag/2.3.0", "Paperboat 2.3.0", "INT4"),
+			wechat("rrrrrrrrrrrrrrrrrrrrrr", "某号", "纸船 Paperboat 2.3.0 发布", "新增分组矩阵乘。", day(3)),
+		}, []string{"github:one/paperboat@v2.3.0", "github:two/paperboat@2.3.0", "wechat:s/rrrrrrrrrrrrrrrrrrrrrr"}},
 		{"paper cited by its title", []item.Item{
 			other, wechat("hhhhhhhhhhhhhhhhhhhhhh", "某号", "剪枝靠抛硬币", "作者在《Pruning by Coin Toss for Small Boards》中说明。", day(3)),
 		}, []string{"arxiv:2611.05678 + wechat:s/hhhhhhhhhhhhhhhhhhhhhh"}},

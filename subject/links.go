@@ -8,42 +8,6 @@ import (
 	"embai-crawl/text"
 )
 
-// byRelease ties an article to the release of a repository that it is about:
-// it claims the repository, and its title or summary names the release's tag.
-func (g *graph) byRelease(it *item.Item, claims []claim) []tie {
-	if k := kindOf(it); k == item.KindPaper || k == item.KindRepo || k == item.KindRelease {
-		return nil
-	}
-	var ties []tie
-	said := text.Fold(it.Title + " " + it.Summary)
-	for _, c := range claims {
-		if c.id.Scheme() != "github" {
-			continue
-		}
-		for _, n := range g.releases()[c.id.Repo()] {
-			_, tag, _ := strings.Cut(g.keys[n].Key(), "@")
-			if tag = strings.TrimLeft(strings.ToLower(tag), "v"); len(tag) > 1 && (containsWord(said, tag) || containsWord(said, "v"+tag)) {
-				why := fmt.Sprintf("%s: release that the article is on, %s", g.keys[n], it.ID)
-				ties = append(ties, tie{a: g.nodes[it.ID], b: n, how: headline, why: why})
-			}
-		}
-	}
-	return ties
-}
-
-// releases returns the releases among the items by their repository.
-func (g *graph) releases() map[item.ID][]int {
-	if g.released == nil {
-		g.released = map[item.ID][]int{}
-		for _, it := range g.items {
-			if repo := it.ID.Repo(); repo != it.ID {
-				g.released[repo] = append(g.released[repo], g.nodes[it.ID])
-			}
-		}
-	}
-	return g.released
-}
-
 // byLink ties an article to another item without identifier that it offers
 // as its paper, project or source: the PDF of a conference, a page at Nature.
 func (g *graph) byLink(it *item.Item) []tie {
