@@ -109,6 +109,10 @@ func TestGroupByIdentifier(t *testing.T) {
 			wechat("pppppppppppppppppppppp", "某号", "开源｜纸船 Paperboat 2.3 发布：提速 1.8 倍", "新增分组矩阵乘。", day(3)),
 			wechat("qqqqqqqqqqqqqqqqqqqqqq", "某号", "纸船 Paperboat 的 23 个技巧", "没有版本。", day(3)),
 		}, []string{"github:paper/boat@v2.3.0", "github:paper/paperboat@v2.2.1", "github:paper/paperboat@v2.3.0 + wechat:s/pppppppppppppppppppppp", "wechat:s/qqqqqqqqqqqqqqqqqqqqqq"}},
+		{"a release whose repository is linked", []item.Item{
+			thing("https://github.com/paper/boat/releases/tag/v2.3.0", "boat 2.3.0", ""),
+			wechat("ssssssssssssssssssssss", "某号", "纸船 2.3 发布", "代码：https://github.com/paper/boat", day(3)),
+		}, []string{"github:paper/boat@v2.3.0 + wechat:s/ssssssssssssssssssssss"}},
 		{"a release of which of two", []item.Item{
 			thing("https://github.com/one/Paperboat/releases/tag/v2.3.0", "Paperboat 2.3.0", "INT4"), thing("https://github.com/two/Paperboat/releases/tag/2.3.0", "Paperboat 2.3.0", "INT4"),
 			wechat("rrrrrrrrrrrrrrrrrrrrrr", "某号", "纸船 Paperboat 2.3.0 发布", "新增分组矩阵乘。", day(3)),

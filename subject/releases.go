@@ -26,8 +26,7 @@ func (g *graph) byRelease(it *item.Item, claims []claim) []tie {
 		}
 		claimed = true
 		for _, n := range g.releases()[c.id.Repo()] {
-			_, tag, _ := strings.Cut(g.keys[n].Key(), "@")
-			if tag = strings.TrimLeft(strings.ToLower(tag), "v"); len(tag) > 1 && (containsWord(said, tag) || containsWord(said, "v"+tag)) {
+			if namesVersion(said, g.keys[n], 2) {
 				why := fmt.Sprintf("%s: release that the article is on, %s", g.keys[n], it.ID)
 				ties = append(ties, tie{a: g.nodes[it.ID], b: n, how: headline, why: why})
 			}
@@ -60,7 +59,7 @@ func (g *graph) namedRelease(it *item.Item) (node int, ok bool) {
 			if gap := it.Published.Sub(r.Published); !it.Published.IsZero() && !r.Published.IsZero() && (gap < -beforeRelease || gap > afterRelease) {
 				continue
 			}
-			if !namesVersion(title, r.ID) {
+			if !namesVersion(title, r.ID, 3) {
 				continue
 			}
 			if repo != "" && repo != r.ID.Repo() {
@@ -72,14 +71,14 @@ func (g *graph) namedRelease(it *item.Item) (node int, ok bool) {
 	return node, ok
 }
 
-// namesVersion reports whether a folded title holds the version of a release, its
-// last .0 or not. A bare number is no version: it may count anything.
-func namesVersion(title string, release item.ID) bool {
+// namesVersion reports whether a folded text holds the version of a release, with its
+// last .0 or without. A shorter one than least is none: it may count anything.
+func namesVersion(s string, release item.ID, least int) bool {
 	_, tag, _ := strings.Cut(release.Key(), "@")
 	tag = strings.TrimLeft(strings.ToLower(tag), "v")
 	short, cut := strings.CutSuffix(tag, ".0")
 	for _, version := range []string{tag, short} {
-		if len(version) >= 3 && (containsWord(title, version) || containsWord(title, "v"+version)) {
+		if len(version) >= least && (containsWord(s, version) || containsWord(s, "v"+version)) {
 			return true
 		}
 		if !cut {
