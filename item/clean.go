@@ -75,7 +75,7 @@ func isClean(s string, limit int, breaks bool) bool {
 		case unicode.IsSpace(r):
 			// In paragraphs only those at the ends of lines are taken out; a line
 			// may begin with them, the text may not.
-			if !breaks && (r != ' ' || last == ' ') || r == '\r' || r == '\u2028' || r == '\u2029' || breaks && (n == 1 || r < ' ' && r != '\t') {
+			if !breaks && (r != ' ' || last == ' ') || r == '\r' || r == '\u2028' || r == '\u2029' || breaks && (n == 1 || r != '\t' && unprintable(r)) {
 				return false
 			}
 			blank = 0

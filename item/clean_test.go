@@ -10,7 +10,7 @@ import (
 func FuzzClean(f *testing.F) {
 	for _, s := range []string{
 		"", " ", "a", "a b", "a  b", " a", "a ", "a\nb", "a\n\nb", "a\n\n\nb", "a \nb", "a\n b", "\na", "a\n", "a\tb", "a\rb", "a\r\nb", "a\u2028b",
-		"中文 标题", "中文\u3000标题", "\u3000中文", "中\u200e文", "a\u00a0b", "a\vb", "a\x00b", "a\xffb", "\ufeffa", "e\u0301", "中文\n\n段落\n", "a\n\t\nb", "a\n\u3000\nb",
+		"中文 标题", "中文\u3000标题", "\u3000中文", "中\u200e文", "a\u00a0b", "a\vb", "a\u0085b", "a\x00b", "a\xffb", "\ufeffa", "e\u0301", "中文\n\n段落\n", "a\n\t\nb", "a\n\u3000\nb",
 	} {
 		f.Add(s, 5)
 		f.Add(s, 100)
