@@ -73,7 +73,7 @@ func (n *naming) canonical(w string) string {
 	if c, ok := n.single[w]; ok {
 		return c
 	}
-	if !n.known[w] {
+	if w != "" && digit(w[len(w)-1]) && !n.known[w] {
 		if t := strings.TrimRight(w, "0123456789."); n.known[t] {
 			return t // minicpm4 and minicpm 4.0: the number is read by figures
 		}
