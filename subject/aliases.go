@@ -16,19 +16,20 @@ type naming struct {
 	replace *strings.Replacer // other spellings that are no single Latin word, set off by spaces
 	single  map[string]string // other spellings that are one
 	known   map[string]bool   // makers, products and terms that everybody writes of
-	makers  map[string]string // a maker, or the product of one: the maker
+	makers  map[string]string // a maker or school, or the product of one: the maker
+	schools map[string]bool   // universities and institutes
 }
 
 // namings is the table of names, in the form in which texts are read.
 var namings = newNaming()
 
 func newNaming() naming {
-	n := naming{single: map[string]string{}, makers: map[string]string{}, known: map[string]bool{}}
+	n := naming{single: map[string]string{}, makers: map[string]string{}, known: map[string]bool{}, schools: map[string]bool{}}
 	type pair struct{ from, to string }
 	var pairs []pair
 	section := ""
 	for f := range table(aliasTable) {
-		if len(f) == 1 && (f[0] == "maker" || f[0] == "line") {
+		if len(f) == 1 && (f[0] == "maker" || f[0] == "school" || f[0] == "line") {
 			section = f[0]
 			continue
 		}
@@ -37,8 +38,9 @@ func newNaming() naming {
 		switch {
 		case ok:
 			n.makers[name] = maker
-		case section == "maker":
+		case section != "line":
 			n.makers[name] = name
+			n.schools[name] = section == "school"
 		}
 		if strings.Contains(name, "_") { // a product of two words
 			pairs = append(pairs, pair{strings.ReplaceAll(name, "_", " "), name})
@@ -71,30 +73,10 @@ func (n *naming) canonical(w string) string {
 	if c, ok := n.single[w]; ok {
 		return c
 	}
-	return w
-}
-
-//go:embed concepts.txt
-var conceptTable string
-
-// conceptWords finds the concepts of concepts.txt, each by its line.
-var conceptWords = newConcepts()
-
-func newConcepts() (l lexicon) {
-	n := 0
-	for f := range table(conceptTable) {
-		for _, w := range f {
-			l.add(w, n)
+	if w != "" && digit(w[len(w)-1]) && !n.known[w] {
+		if t := strings.TrimRight(w, "0123456789."); n.known[t] {
+			return t // minicpm4 and minicpm 4.0: the number is read by figures
 		}
-		n++
 	}
-	return l
-}
-
-// concepts is a set of lines of concepts.txt.
-type concepts [3]uint64
-
-func conceptsOf(s string) (c concepts) {
-	conceptWords.each(s, func(n int) { c[n/64%3] |= 1 << (n % 64) })
-	return c
+	return w
 }

@@ -1,9 +1,10 @@
 package subject
 
 import (
-	"fmt"
 	"math/bits"
 	"slices"
+	"strconv"
+	"unicode"
 	"unicode/utf8"
 
 	"embai-crawl/item"
@@ -36,6 +37,7 @@ func Bands(it *item.Item) []uint64 {
 	}
 	folded, foldedLead := plainTitle(it.Title), text.Fold(rawLead(it))
 	var names, textNames, han, title, all, makers []uint64
+	key := make([]byte, 0, 64)
 	for i, s := range [2]string{folded, foldedLead} {
 		for w := range text.WordSeq(namings.replace.Replace(s)) {
 			w = namings.canonical(stem(w))
@@ -59,49 +61,70 @@ func Bands(it *item.Item) []uint64 {
 		}
 	}
 	if len(title) < 3 {
-		title = slices.Clone(all)
+		title = all
 	}
 	var figures, happened []uint64
 	for _, m := range append(measuresOf(folded), measuresOf(foldedLead)...) {
 		if m.weight >= rareFigure {
-			figures = append(figures, stable("f", fmt.Sprintf("%s%.1e", m.class, m.value)))
+			key = strconv.AppendFloat(append(key[:0], m.class...), m.value, 'e', 1, 64)
+			figures = append(figures, stable("f", key))
 		}
 	}
 	for e := (eventsOf(folded) | eventsOf(foldedLead)) &^ fresh; e != 0; e &= e - 1 {
 		for _, maker := range makers {
-			happened = append(happened, stable("h", fmt.Sprint(maker, eventKinds[bits.TrailingZeros64(uint64(e))])))
+			key = append(strconv.AppendUint(key[:0], maker, 10), eventKinds[bits.TrailingZeros64(uint64(e))]...)
+			happened = append(happened, stable("h", key))
 		}
 	}
-	var out []uint64
-	out = append(out, least(names, nameBands)...)
-	out = append(out, least(textNames, textBands)...)
-	out = append(out, least(han, hanBands)...)
-	out = append(out, least(title, titleBands)...)
-	out = append(out, least(figures, figureBands)...)
-	out = append(out, least(happened, happenBands)...)
-	var runs []uint64
-	for rs := joined(foldedLead); len(rs) >= runLength; rs = rs[1:] {
-		runs = append(runs, stable("r", string(rs[:runLength])))
-	}
-	out = append(out, least(runs, runBands)...)
+	out := make([]uint64, 0, nameBands+textBands+hanBands+titleBands+figureBands+happenBands+runBands+pairBands)
+	out = least(out, names, nameBands)
+	out = least(out, textNames, textBands)
+	out = least(out, han, hanBands)
+	out = least(out, title, titleBands)
+	out = least(out, figures, figureBands)
+	out = least(out, happened, happenBands)
+	out = least(out, runHashes(foldedLead), runBands)
 	for i := range pairBands {
 		if m, ok := leastTwo(all, uint64(i)); ok {
-			out = append(out, stable("p", fmt.Sprint(i, m)))
+			key = append(strconv.AppendInt(key[:0], int64(i), 10), " ["...)
+			key = append(strconv.AppendUint(key, m[0], 10), ' ')
+			key = append(strconv.AppendUint(key, m[1], 10), ']')
+			out = append(out, stable("p", key))
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// stable hashes a word the same way in every process.
-func stable(space, w string) uint64 {
-	h := uint64(14695981039346656037) // FNV-1a, as of hash/fnv, without its memory
-	for _, part := range [...]string{bandsVersion, space, w} {
-		for i := range len(part) {
-			h = (h ^ uint64(part[i])) * 1099511628211
+// runHashes hashes every run of runLength letters and digits of a text.
+func runHashes(s string) []uint64 {
+	letters := make([]byte, 0, len(s))
+	var starts []int // of the letters
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			starts = append(starts, len(letters))
+			letters = utf8.AppendRune(letters, r)
 		}
 	}
-	return mixed(h)
+	starts = append(starts, len(letters))
+	var hs []uint64
+	for i := 0; i+runLength < len(starts); i++ {
+		hs = append(hs, stable("r", letters[starts[i]:starts[i+runLength]]))
+	}
+	return hs
+}
+
+// stable hashes a word the same way in every process: FNV-1a, as of hash/fnv, without
+// its memory.
+func stable[word string | []byte](space string, w word) uint64 {
+	return mixed(fnv(fnv(fnv(14695981039346656037, bandsVersion), space), w))
+}
+
+func fnv[word string | []byte](h uint64, w word) uint64 {
+	for i := range len(w) {
+		h = (h ^ uint64(w[i])) * 1099511628211
+	}
+	return h
 }
 
 // mixed spreads the bits of a hash (the finalizer of splitmix64).
@@ -128,10 +151,19 @@ func leastTwo(hs []uint64, permutation uint64) (two [2]uint64, ok bool) {
 	return [2]uint64{a, b}, b != none
 }
 
-// least returns the n smallest distinct values.
-func least(hs []uint64, n int) []uint64 {
-	s := slices.Clone(hs)
-	slices.Sort(s)
-	s = slices.Compact(s)
-	return s[:min(n, len(s))]
+// least appends the n smallest distinct values of hs, at most.
+func least(to, hs []uint64, n int) []uint64 {
+	start := len(to)
+	for _, h := range hs {
+		at, found := slices.BinarySearch(to[start:], h)
+		switch {
+		case found || at == n:
+		case len(to)-start < n:
+			to = slices.Insert(to, start+at, h)
+		default:
+			copy(to[start+at+1:], to[start+at:])
+			to[start+at] = h
+		}
+	}
+	return to
 }

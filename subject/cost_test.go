@@ -132,3 +132,18 @@ func TestGroupFloodHidesNothing(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkBands(b *testing.B) {
+	items := shortlist(b, 400)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		Bands(&items[i%len(items)])
+	}
+}
+
+func BenchmarkSimilar(b *testing.B) {
+	items := shortlist(b, 400)
+	for i := 0; b.Loop(); i++ {
+		Similar(&items[i%len(items)], &items[(i+1)%len(items)])
+	}
+}

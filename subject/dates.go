@@ -62,5 +62,10 @@ func datesOf(s string) (d dates) {
 	return d
 }
 
+// and adds the dates of e to a copy of d.
+func (d dates) and(e *dates) dates {
+	return dates{slices.Concat(e.days, d.days), slices.Concat(e.months, d.months), slices.Concat(e.quarters, d.quarters), slices.Concat(e.years, d.years)}
+}
+
 // apart reports whether both lists say something and nothing in common.
 func apart(a, b []string) bool { return len(a) > 0 && len(b) > 0 && !shareAny(a, b) }

@@ -3,6 +3,7 @@ package subject
 import (
 	_ "embed"
 	"math/bits"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -23,6 +24,9 @@ func newEvents() (l lexicon, kinds []string) {
 			l.add(w, len(kinds)-1)
 		}
 	}
+	if len(kinds) > 64 {
+		panic("subject: too many kinds of event")
+	}
 	return l, kinds
 }
 
@@ -41,10 +45,29 @@ func kindsOf(names string) (e events) {
 // eventsOf returns the kinds of event that a folded text tells of.
 func eventsOf(s string) (e events) {
 	eventWords.each(s, func(kind int) { e |= 1 << kind })
+	if mayConclude(s) && concluded.MatchString(s) {
+		e |= done | bought
+	}
 	if e&done != 0 && (e&bought == 0 || e&raised != 0) {
 		e &^= done // a round of money, a list or a test was closed
 	}
+	if e&ipo != 0 {
+		e &^= raised // what it is to bring
+	}
 	return e
+}
+
+// concluded matches the end of a deal: what was closed stands behind it.
+var concluded = regexp.MustCompile(`(?:completes|completed|closes|closed|finali[sz]es|finali[sz]ed|wraps up|wrapped up)\b[^.;]{0,60}\b(?:deal|acquisition|purchase|takeover|buyout|merger|sale)\b|完成[^,.;:!融]{0,16}(?:收购|并购|出售|交易|交割)|(?:正式|已)(?:归入|易主)`)
+
+// mayConclude asks for less than concluded, which costs much more.
+func mayConclude(s string) bool {
+	for _, w := range [...]string{"complet", "clos", "finali", "wrap", "完成", "归入", "易主"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // String names the kinds of a set.
@@ -62,17 +85,22 @@ func (e events) count() int { return bits.OnesCount64(uint64(e)) }
 var (
 	fresh    = kindsOf("launch open sale massprod sample update support design partner") // what a headline says of nearly everything new
 	tested   = kindsOf("tested")                                                         // somebody else tried it
-	review   = kindsOf("tested review opinion livecast")
+	review   = kindsOf("tested review")
+	views    = kindsOf("opinion")
 	comment  = kindsOf("teardown tutorial explain recap signup hiring")
-	before   = kindsOf("preview rumour talks")
+	lesson   = kindsOf("teardown tutorial signup hiring") // and not what explains it on its day
+	before   = kindsOf("preview")
+	works    = kindsOf("paper accepted")
+	reply    = kindsOf("reply")
+	ruled    = kindsOf("dismiss")
 	reversed = kindsOf("denial dealdone dealoff approval")
 	denied   = kindsOf("denial")
 	done     = kindsOf("dealdone")
 	bought   = kindsOf("deal")
 	raised   = kindsOf("money")
-	earned   = kindsOf("earnings callq")
+	earned   = kindsOf("earnings")
 	ipo      = kindsOf("ipofile ipopass ipolist")
 	listed   = kindsOf("ipolist")
-	money    = kindsOf("money placing")
+	money    = kindsOf("money")
 	craft    = kindsOf("vuln fix tapeout paper accepted award bench cert test roadmap yield")
 )

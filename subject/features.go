@@ -1,7 +1,6 @@
 package subject
 
 import (
-	"math/bits"
 	"slices"
 	"strings"
 )
@@ -21,13 +20,17 @@ func (l *look) compareWords(m *look, f *features) {
 	f[fCover] = max(covered(l.title, m.all), covered(m.title, l.all))
 	both := inCommon(l.han, m.han)
 	f[fHan] = upTo(max(inCommon(l.han, m.allHan), inCommon(m.han, l.allHan))-both, 3)
-	inTitles := sharedHashes(l.head, m.head)
-	f[fGrams] = upTo(sharedHashes(l.grams, m.grams)-inTitles, 6)
 	f[fReprint] = upTo(sharedHashes(l.runs, m.runs), copied) / copied
-	for i := range l.topics {
-		f[fTopics] += float64(bits.OnesCount64(l.topics[i] & m.topics[i]))
+	f[fTopics] = upTo(l.topics.shared(&m.topics), 6)
+	lone, loneM := l.titleTopics.without(&m.topics), m.titleTopics.without(&l.topics)
+	f[fTopicsLone], f[fTopicsMutual] = upTo(max(lone, loneM), 4), upTo(min(lone, loneM), 3)
+	if l.latin != m.latin {
+		f[fTopicsForeign] = upTo(l.topics.shared(&m.topics), 4)
+	} else {
+		shared, sum := overlap(l.all, m.all)
+		f[fOverlap] = 2 * shared / max(sum, 1)
 	}
-	f[fTopics] = min(f[fTopics], 5)
+	f[fHanTexts] = upTo(max(inCommon(l.allHan, m.allHan)-inCommon(l.han, m.allHan)-inCommon(m.han, l.allHan)+both, 0), 6)
 	f[fOppose] = bit(contrasting(l.against, m.against))
 	f[fExchanged] = bit(exchanged(l.letters, m.letters) != "")
 	if l.bare || m.bare {
@@ -43,9 +46,6 @@ const copied = 20
 func (l *look) compareNames(m *look, f *features) {
 	titles, titleText, texts := places(l.names, l.allNames, m.names, m.allNames)
 	f[fNamesTitles], f[fNamesTitleText], f[fNamesTexts] = upTo(titles, 3), upTo(titleText, 3), upTo(texts, 4)
-	if l.latin != m.latin {
-		f[fNamesForeign] = upTo(titles+titleText+texts, 4)
-	}
 	titles, titleText, _ = places(l.lines, l.allLines, m.lines, m.allLines)
 	f[fLinesTitles], f[fLinesTitleText] = upTo(titles, 2), upTo(titleText, 2)
 	f[fLinesLone] = upTo(max(absent(l.lines, m.all), absent(m.lines, l.all)), 2)
@@ -58,6 +58,7 @@ func (l *look) compareNames(m *look, f *features) {
 	f[fModelsTitles], f[fModels], f[fModelsApart] = upTo(models, 2), upTo(elsewhere, 3), bit(other)
 	f[fFamilyClash] = upTo(l.familyClash(m), 2)
 	f[fMakers] = upTo(common(l.allWho, m.allWho), 3)
+	f[fSchoolsApart] = bit(apart(l.schools, m.schools))
 	f[fMakersApart] = bit(apart(l.who, m.allWho) || apart(m.who, l.allWho))
 }
 
@@ -76,13 +77,13 @@ func (l *look) compareFigures(m *look, f *features) {
 	if k := min(len(l.figures), len(m.figures)); k > 0 {
 		f[fFigureCover] = min(float64(n)/float64(k), 1) * upTo(k, 3) / 3
 	}
-	f[fFiguresClash] = upTo(clashingMeasures(l.stated, m.stated, func(string) bool { return true }), 2)
+	f[fFiguresClash] = upTo(clashingMeasures(l.stated, m.stated, func(class string) bool { return class != "" }), 2)
 	f[fMoneyClash] = bit(l.told&m.told&listed == 0 && clashingMeasures(l.figures, m.figures, isMoney) > 0)
 	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
 	f[fDaysApart] = bit(apart(l.allWhen.days, m.allWhen.days))
 	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
-	f[fYearsApart] = bit(apart(l.allWhen.years, m.allWhen.years))
+	f[fYearsApart] = bit(apart(l.allWhen.years, m.allWhen.years)) + bit(apart(l.when.years, m.when.years))
 }
 
 // compareEvents sets the features of what is told.
@@ -90,9 +91,11 @@ func (l *look) compareEvents(m *look, f *features) {
 	f[fEvents] = upTo((l.told & m.told &^ fresh).count(), 2)
 	f[fEventsAll] = upTo((l.allTold & m.allTold &^ fresh).count(), 3)
 	f[fEventsApart] = bit(l.told != 0 && m.told != 0 && l.told&m.allTold == 0 && m.told&l.allTold == 0 && (l.told&fresh == 0 || m.told&fresh == 0))
-	for i, kinds := range map[int]events{fComment: comment, fReview: review, fBefore: before, fCraft: craft, fEarnings: earned, fIpo: ipo, fMoney: money} {
+	for i, kinds := range map[int]events{fLesson: lesson, fReview: review, fBefore: before, fReply: reply, fRuled: ruled, fViews: views, fCraft: craft, fEarnings: earned, fIpo: ipo, fMoney: money} {
 		f[i] = l.alone(m, kinds)
 	}
+	named := f[fNamesTitles] > 0 || f[fModelsTitles] > 0 || common(l.who, m.who) > 1
+	f[fNamedNews] = bit(named && (l.titled^m.titled)&^fresh == 0)
 	if l.allTold&m.allTold&bought != 0 || (l.allTold|m.allTold)&denied != 0 {
 		f[fReversed] = l.alone(m, reversed)
 	}
@@ -124,9 +127,9 @@ func (l *look) models(m *look) (titles, elsewhere int, other bool) {
 			continue
 		}
 		nl++
-		if shareAny(values, m.family[name]) {
+		if shareModel(values, m.family[name]) {
 			titles++
-		} else if shareAny(values, m.further[name]) {
+		} else if shareModel(values, m.further[name]) {
 			elsewhere++
 		}
 	}
@@ -135,13 +138,13 @@ func (l *look) models(m *look) (titles, elsewhere int, other bool) {
 			continue
 		}
 		nm++
-		if !shareAny(values, l.family[name]) && shareAny(values, l.further[name]) {
+		if !shareModel(values, l.family[name]) && shareModel(values, l.further[name]) {
 			elsewhere++
 		}
 	}
 	other = nl > 0 && nm > 0 && titles+elsewhere == 0
 	for name, values := range l.further {
-		if name[0] != '#' && shareAny(values, m.further[name]) {
+		if name[0] != '#' && shareModel(values, m.further[name]) {
 			elsewhere++
 		}
 	}
@@ -168,12 +171,12 @@ func (l *look) nameCover(m *look) float64 {
 func (l *look) familyClash(m *look) int {
 	n := 0
 	for name, values := range l.family {
-		if all := m.numbersOf(name); name[0] != '#' && len(all) > 0 && !shareAny(values, all) && !shareAny(l.further[name], all) {
+		if all := m.numbersOf(name); name[0] != '#' && len(all) > 0 && !shareModel(values, all) && !shareModel(l.further[name], all) {
 			n++
 		}
 	}
 	for name, values := range m.family {
-		if all := l.numbersOf(name); name[0] != '#' && len(l.family[name]) == 0 && len(all) > 0 && !shareAny(values, all) && !shareAny(m.further[name], all) {
+		if all := l.numbersOf(name); name[0] != '#' && len(l.family[name]) == 0 && len(all) > 0 && !shareModel(values, all) && !shareModel(m.further[name], all) {
 			n++
 		}
 	}

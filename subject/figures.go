@@ -51,7 +51,12 @@ func figures(s string) (family map[string][]string) {
 		case tail == "b" || tail == "nm" || tail == "m" && name == "":
 			add(family, "#"+tail, number)
 		case unit:
+		case name == "v" && !strings.Contains(number, ".") && len(number) < 3:
+			// a first or second engine, not a version of what is told of
 		case name != "" && !stops[name]:
+			if len(number) == 4 && tail == "" && number >= "2019" && number < "2036" {
+				number = number[2:] // wwdc25 and wwdc 2025
+			}
 			value := version(number) + strings.ReplaceAll(tail, "-", "") + variant(s[end:])
 			add(family, name, value)
 		case name == "" && tail != "":
@@ -84,8 +89,8 @@ func part(title string) string {
 		return "" // asked first: the pattern costs much more
 	}
 	m := ordinal.FindStringSubmatch(title)
-	if m == nil {
-		return ""
+	if m == nil || strings.HasPrefix(m[0], "第") && strings.Contains(m[0], "季") && eventsOf(title)&earned != 0 {
+		return "" // 第三季 of results is a quarter
 	}
 	for _, g := range m[1:] {
 		if g != "" {
@@ -97,10 +102,11 @@ func part(title string) string {
 
 // ordinal matches the number of a part.
 var ordinal = regexp.MustCompile(`第 ?([一二三四五六七八九十百]+|\d{1,3}) ?(?:[篇章讲节期部回课集周弹]|季(?:[^度]|$))|[(]([一二三四五六七八九十]{1,3}|\d{1,3}|[ivx]{1,4})(?:/\d{1,3})?[)]|[^)]*[(][^()]{0,12}?([上中下])篇?[)]|([\p{Han}]{1,2})篇$|` +
-	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|[\p{Han}]([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})\b|\b(\d{1,2})/\d{1,2}\b|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
+	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|[\p{Han}]([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})\b|(?:^|[ \[])(\d{1,2})/\d{1,2}(?:\]|$)|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
 
 // period returns what part of a year a folded title reports on, "" for none.
-// Unlike a part of a series it need not be named: 三季报 and 财报 may be one.
+// Unlike a part of a series it need not be named: 三季报 and 财报 may be one, and 半年
+// may be either half.
 func period(title string) string {
 	if !strings.ContainsAny(title, "季年q") {
 		return ""
@@ -112,6 +118,9 @@ func period(title string) string {
 	p := m[1] + m[2] + m[3]
 	if i := slices.Index([]string{"一", "二", "三", "四"}, p); i >= 0 {
 		return string(rune('1' + i))
+	}
+	if p == "半年" {
+		return "" // of which half is left open
 	}
 	return strings.TrimSuffix(p, "年")
 }

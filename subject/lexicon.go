@@ -8,7 +8,7 @@ import (
 
 // lexicon finds the words of a table in a text in one pass.
 type lexicon struct {
-	byStart map[rune][]term // longest word first
+	byStart map[uint32][]term // by the beginning of the word, the longest first
 }
 
 // term is a word of a lexicon. A Latin one stands between others; where open it
@@ -23,16 +23,25 @@ type term struct {
 func (l *lexicon) add(word string, value int) {
 	word = strings.ReplaceAll(word, "_", " ")
 	word, open := strings.CutSuffix(word, "*")
-	r, _ := utf8.DecodeRuneInString(word)
+	start := beginning(word)
 	if l.byStart == nil {
-		l.byStart = map[rune][]term{}
+		l.byStart = map[uint32][]term{}
 	}
-	ts := l.byStart[r]
+	ts := l.byStart[start]
 	at := len(ts)
 	for at > 0 && len(ts[at-1].word) < len(word) {
 		at--
 	}
-	l.byStart[r] = append(ts[:at:at], append([]term{{word, open, value}}, ts[at:]...)...)
+	l.byStart[start] = append(ts[:at:at], append([]term{{word, open, value}}, ts[at:]...)...)
+}
+
+// beginning is the first character of a word, of a Latin one the first two letters.
+func beginning(s string) uint32 {
+	if len(s) > 1 && s[0] < utf8.RuneSelf {
+		return uint32(s[0])<<8 | uint32(s[1])
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return 1<<24 | uint32(r)
 }
 
 // each calls found with the value of every word that a folded text holds, the
@@ -42,7 +51,7 @@ func (l *lexicon) each(s string, found func(value int)) {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r >= utf8.RuneSelf || i == 0 || !alnum(s[i-1]) || !alnum(s[i]) {
 			longest := 0
-			for _, t := range l.byStart[r] {
+			for _, t := range l.byStart[beginning(s[i:])] {
 				if len(t.word) >= longest && strings.HasPrefix(s[i:], t.word) && (r >= utf8.RuneSelf || t.open || i+len(t.word) == len(s) || !alnum(s[i+len(t.word)])) {
 					longest = len(t.word)
 					found(t.value)

@@ -15,36 +15,36 @@ import (
 
 // look is what the words of an item say, in a form that is quick to compare.
 type look struct {
-	title    []token             // distinct words of the title, by hash
-	all      []token             // of title and lead
-	names    []token             // those of the title that name a thing: not common, not a maker
-	allNames []token             // the same of title and lead
-	lines    []token             // names that everybody writes of, in the title
-	allLines []token             // the same in title and lead
-	han      []token             // pairs of Han characters of the title that are no common word of the field
-	allHan   []token             // the same of title and lead
-	family   map[string][]string // title: what numbers belong to: gen → 5, rk → 3588, nm → 7
-	further  map[string][]string // the same in the lead
-	figures  []measure           // of title and lead
-	stated   []measure           // of the title
-	told     events              // kinds of event that the title tells of, the lead where it tells of none
-	titled   events              // of the title
-	allTold  events              // of title and lead
-	topics   concepts            // of title and lead
-	when     dates               // of the title
-	allWhen  dates               // of title and lead
-	who      []string            // makers that the title names, sorted
-	allWho   []string            // makers that title and lead name, sorted
-	part     string              // which part of a series, "" for none
-	period   string              // which part of a year, "" for none
-	bare     bool                // there is next to no text beside the title
-	asks     bool                // the title is a question of a discussion site
-	latin    bool                // it is written in English
-	grams    []uint64            // runs of three or four Han characters of title and lead that are no common words, by hash, sorted
-	head     []uint64            // those of the title
-	runs     []uint64            // runs of runLength letters of the lead, by hash, sorted
-	letters  []rune              // letters and digits of the title as it is compared
-	against  uint64              // words of the title that tell it from others
+	title       []token             // distinct words of the title, by hash
+	all         []token             // of title and lead
+	names       []token             // those of the title that name a thing: not common, not a maker
+	allNames    []token             // the same of title and lead
+	lines       []token             // names that everybody writes of, in the title
+	allLines    []token             // the same in title and lead
+	han         []token             // pairs of Han characters of the title that are no common word of the field
+	allHan      []token             // the same of title and lead
+	family      map[string][]string // title: what numbers belong to: gen → 5, rk → 3588, nm → 7
+	further     map[string][]string // the same in the lead
+	figures     []measure           // of title and lead
+	stated      []measure           // of the title
+	told        events              // kinds of event that the title tells of, the lead where it tells of none
+	titled      events              // of the title
+	allTold     events              // of title and lead
+	titleTopics concepts            // of the title
+	topics      concepts            // of title and lead
+	when        dates               // of the title
+	allWhen     dates               // of title and lead
+	who         []string            // makers that the title names, sorted
+	allWho      []string            // makers that title and lead name, sorted
+	schools     []string            // universities that title and lead name, sorted
+	part        string              // which part of a series, "" for none
+	period      string              // which part of a year, "" for none
+	asks        bool                // the title is a question of a discussion site
+	bare        bool                // there is next to no text beside the title
+	latin       bool                // it is written in English
+	runs        []uint64            // runs of runLength letters of the lead, by hash, sorted
+	letters     []rune              // letters and digits of the title as it is compared
+	against     uint64              // words of the title that tell it from others
 }
 
 // token is a word by its hash, with what it weighs.
@@ -69,17 +69,20 @@ func newLook(it *item.Item) *look {
 		bare: utf8.RuneCountInString(lead) < minLead || lead == title, latin: text.Han(folded+foldedLead) < 0.15,
 	}
 	l.asks = opinion.MatchString(string(l.letters))
-	l.head = gramsOf(title)
-	l.grams = slices.Compact(slices.Sorted(slices.Values(append(gramsOf(lead), l.head...))))
-	l.runs = runsOf(joined(foldedLead))
+	l.runs = runHashes(foldedLead)
+	slices.Sort(l.runs)
+	l.runs = slices.Compact(l.runs)
 	l.titled, l.allTold = eventsOf(folded), eventsOf(foldedLead)
 	l.told = l.titled
 	if l.told == 0 {
-		l.told = l.allTold &^ (comment | review)
+		l.told = l.allTold &^ (comment | review | views)
 	}
 	l.allTold |= l.titled
-	l.topics = conceptsOf(folded + " " + foldedLead)
-	l.when, l.allWhen = datesOf(folded), datesOf(folded+" "+foldedLead)
+	l.titleTopics = conceptsOf(folded)
+	l.topics = conceptsOf(foldedLead)
+	l.topics.add(&l.titleTopics)
+	l.when = datesOf(folded)
+	l.allWhen = datesOf(foldedLead).and(&l.when)
 	proper := properNames(it.Title, rawLead(it))
 	seen := map[string]bool{}
 	for i, s := range [2]string{title, lead} {
@@ -98,6 +101,11 @@ func newLook(it *item.Item) *look {
 	for _, ws := range []*[]string{&l.who, &l.allWho} {
 		slices.Sort(*ws)
 		*ws = slices.Compact(*ws)
+	}
+	for _, w := range l.allWho {
+		if namings.schools[w] {
+			l.schools = append(l.schools, w)
+		}
 	}
 	l.family, l.further = figures(title), figures(lead)
 	l.stated = measuresOf(folded)
@@ -205,60 +213,5 @@ func letters(title string) []rune {
 	return []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
 }
 
-// joined returns the letters and digits of a text alone.
-func joined(s string) []rune {
-	var rs []rune
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			rs = append(rs, r)
-		}
-	}
-	return rs
-}
-
 // runLength is how many letters two texts share that are copied.
 const runLength = 14
-
-// runsOf returns the hashes of all runs of letters, sorted.
-func runsOf(rs []rune) []uint64 {
-	var hs []uint64
-	for i := 0; i+runLength <= len(rs); i++ {
-		hs = append(hs, hash(string(rs[i:i+runLength])))
-	}
-	slices.Sort(hs)
-	return slices.Compact(hs)
-}
-
-// gramLength is how many Han characters make a gram.
-const gramLength = 4
-
-// gramsOf returns the runs of gramLength Han characters that hold a pair which is
-// not common, by hash, sorted.
-func gramsOf(s string) []uint64 {
-	var hs []uint64
-	var run []rune
-	flush := func() {
-		for i := 0; i+gramLength <= len(run); i++ {
-			rare := 0
-			for k := i; k+1 < i+gramLength; k++ {
-				if weight(string(run[k:k+2])) > 0.5 {
-					rare++
-				}
-			}
-			if rare >= gramLength-1 {
-				hs = append(hs, hash(string(run[i:i+gramLength])))
-			}
-		}
-		run = run[:0]
-	}
-	for _, r := range s {
-		if r >= 0x3400 && r <= 0x9fff {
-			run = append(run, r)
-		} else {
-			flush()
-		}
-	}
-	flush()
-	slices.Sort(hs)
-	return slices.Compact(hs)
-}

@@ -183,10 +183,19 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 	if class == "year" && value >= 1990 && value < 2050 || class == "" && (value < 10 || value >= 1990 && value < 2050 && value == math.Trunc(value)) {
 		return m, 0, false
 	}
+	if money && perShare(before, rest[used:]) {
+		class += "/share"
+	}
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "第 ") {
 		return m, 0, false // an ordinal, which part reads
 	}
 	return measure{class, value, rareness(class, number, money)}, used, true
+}
+
+// perShare reports whether a sum is the price of one share.
+func perShare(before, after string) bool {
+	after = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(after, " "), "港"), "元 ")
+	return strings.HasPrefix(after, "/股") || strings.HasPrefix(after, "每股") || strings.HasPrefix(after, "per share") || strings.HasPrefix(after, "a share") || strings.HasSuffix(before, "每股") || strings.HasSuffix(strings.TrimRight(before, "为 "), "发行价")
 }
 
 // unitOf returns the longest unit at the beginning of s.

@@ -36,7 +36,7 @@ func (l *look) same(m *look) (bool, string) {
 			return false, why
 		}
 	}
-	return s >= sure, f.why()
+	return s >= sure, f.why(&fittedWeights)
 }
 
 // conflict returns what makes two looks tell of different things whatever else
@@ -50,6 +50,15 @@ func (l *look) conflict(m *look) string {
 	}
 	if why := l.differs(m); why != "" {
 		return why
+	}
+	if apart(l.when.years, m.when.years) {
+		return fmt.Sprintf("%s and %s", strings.Join(l.when.years, ", "), strings.Join(m.when.years, ", "))
+	}
+	if l.told&m.told&works != 0 && apart(l.schools, m.schools) {
+		return fmt.Sprintf("%s and %s", strings.Join(l.schools, ", "), strings.Join(m.schools, ", "))
+	}
+	if l.closes(m) || m.closes(l) {
+		return "a deal and its end"
 	}
 	if why := l.commented(m); why != "" {
 		return why
@@ -77,6 +86,12 @@ func (l *look) commented(m *look) string {
 		return fmt.Sprintf("%s and %s", only, m.titled)
 	}
 	return ""
+}
+
+// closes reports that the title of l says a deal is closed, and m tells of the deal and
+// nowhere of its end.
+func (l *look) closes(m *look) bool {
+	return l.titled&done != 0 && m.titled&bought != 0 && m.allTold&done == 0
 }
 
 // exchanged reports two titles of one pattern that name two things in one place:
@@ -127,12 +142,25 @@ func telling(s, other string, pattern bool) bool {
 func (l *look) differs(m *look) string {
 	for name, values := range l.family {
 		other := m.family[name]
-		if len(other) > 0 && !shareAny(values, m.numbersOf(name)) && !shareAny(other, l.numbersOf(name)) {
+		if len(other) > 0 && !shareModel(values, m.numbersOf(name)) && !shareModel(other, l.numbersOf(name)) {
 			return fmt.Sprintf("%s %s and %s", strings.TrimPrefix(name, "#"), strings.Join(values, ", "), strings.Join(other, ", "))
 		}
 	}
 	return ""
 }
+
+// shareModel reports whether two lists of numbers of a name have one in common, or one
+// has the family of a part that the other names: 32h7 and 32h77x.
+func shareModel(a, b []string) bool {
+	return shareAny(a, b) || slices.ContainsFunc(a, func(v string) bool {
+		return slices.ContainsFunc(b, func(w string) bool {
+			return familyCode.MatchString(v) && strings.HasPrefix(w, v) || familyCode.MatchString(w) && strings.HasPrefix(v, w)
+		})
+	})
+}
+
+// familyCode matches the number of a family of controllers: stm32h7, gd32h7.
+var familyCode = regexp.MustCompile(`^\d{2}[a-z]\d$`)
 
 // shareAny reports whether two short lists have a value in common.
 func shareAny(a, b []string) bool {

@@ -14,7 +14,6 @@ const (
 	fNamesTitles    // names in both titles, up to 3
 	fNamesTitleText // names of one title that the other holds in its lead, up to 3
 	fNamesTexts     // names in both leads, up to 4
-	fNamesForeign   // names shared across languages, up to 4
 	fLinesTitles    // the same of names that everybody writes of, up to 2
 	fLinesTitleText // up to 2
 	fLinesLone      // such names of a title that the other lacks, up to 2
@@ -29,9 +28,8 @@ const (
 	fMakers         // makers in common, up to 3
 	fMakersApart    // a title names makers, the other item others
 	fHan            // rare Han pairs of a title in the other's lead, up to 3
-	fGrams          // runs of four rare Han characters in both, up to 6
 	fReprint        // copied text
-	fTopics         // topics in common, up to 5
+	fTopics         // topics in common, up to 6
 	fOppose         // titles that use the one or the other of words that exclude each other
 	fExchanged      // titles of one pattern with two things in one place
 	fBareTitle      // a title without text, and the titles are not nearly the same
@@ -44,19 +42,29 @@ const (
 	fDaysApart      // days, none the same
 	fMonthsApart    // months in the titles
 	fQuartersApart  // quarters
-	fYearsApart     // years
+	fYearsApart     // years, and again in the titles
 	fEvents         // kinds of event that both tell of beside what is said of all that is new, up to 2
 	fEventsAll      // anywhere, up to 3
 	fEventsApart    // kinds of event, none the same
-	fComment        // only one explains, takes apart, looks back
-	fReview         // only one has tried it or asks for opinions
-	fBefore         // only one tells of it as to come or as heard
+	fReview         // only one has tried it
+	fBefore         // only one tells of it as to come
 	fReversed       // only one says that it is off, over or allowed
 	fCraft          // only one tells of a paper, an award, a fault
 	fEarnings       // only one tells of results
 	fIpo            // only one tells of going public
 	fStage          // two stages of going public
 	fMoney          // only one tells of money raised
+	fTopicsForeign  // the same where one is in English and the other is not, up to 4
+	fOverlap        // share of the words of both, in one language
+	fHanTexts       // rare Han pairs in both leads and in no title, up to 6
+	fLesson         // only one teaches, takes apart, invites
+	fTopicsLone     // topics of a title that the other lacks, the greater number, up to 4
+	fTopicsMutual   // the lesser number, up to 3
+	fSchoolsApart   // universities, none the same
+	fNamedNews      // a name in both titles, and no kind of event in one alone beside what is said of all that is new
+	fReply          // only one is an answer to what was said
+	fRuled          // only one tells of a ruling
+	fViews          // only one gives opinions
 	featureCount
 )
 
@@ -67,54 +75,62 @@ var weights = [featureCount]struct {
 	weight float64
 	name   string
 }{
-	fBias:           {-5.93, "bias"},
-	fCover:          {0.81, "title in the other"},
-	fNamesTitles:    {1.17, "names in both titles"},
-	fNamesTitleText: {1.20, "names of a title in the other text"},
-	fNamesTexts:     {2.15, "names in both texts"},
-	fNamesForeign:   {0.30, "names across languages"},
-	fLinesTitles:    {0.32, "known names in both titles"},
-	fLinesTitleText: {1.42, "known names of a title in the other text"},
-	fLinesLone:      {-0.50, "known names of one title alone"},
-	fNameCoverMin:   {1.67, "share of names, lesser"},
-	fNameCoverMax:   {1.64, "share of names, greater"},
-	fLone:           {-0.60, "names of one title alone"},
-	fMutual:         {-0.47, "names of each title alone"},
-	fModelsTitles:   {0.56, "models in both titles"},
+	fBias:           {-6.36, "bias"},
+	fCover:          {1.13, "title in the other"},
+	fNamesTitles:    {0.58, "names in both titles"},
+	fNamesTitleText: {1.41, "names of a title in the other text"},
+	fNamesTexts:     {1.73, "names in both texts"},
+	fLinesTitles:    {0.28, "known names in both titles"},
+	fLinesTitleText: {1.28, "known names of a title in the other text"},
+	fLinesLone:      {-0.39, "known names of one title alone"},
+	fNameCoverMin:   {1.39, "share of names, lesser"},
+	fNameCoverMax:   {1.33, "share of names, greater"},
+	fLone:           {-0.36, "names of one title alone"},
+	fMutual:         {-0.63, "names of each title alone"},
+	fModelsTitles:   {-0.25, "models in both titles"},
 	fModels:         {0.15, "models in both"},
-	fModelsApart:    {-1.12, "other models"},
-	fFamilyClash:    {-4.43, "other versions"},
-	fMakers:         {1.04, "makers"},
-	fMakersApart:    {-1.17, "other makers"},
-	fHan:            {2.13, "rare words of a title in the other text"},
-	fGrams:          {0.27, "rare runs"},
-	fReprint:        {0.33, "copied text"},
-	fTopics:         {0.37, "topics"},
-	fOppose:         {-1.61, "words that exclude each other"},
-	fExchanged:      {-1.74, "two things in one pattern"},
-	fBareTitle:      {-0.60, "a title alone"},
-	fFigures:        {0.57, "a figure"},
-	fFiguresMany:    {0.74, "figures"},
-	fFigureCover:    {2.51, "share of figures"},
-	fFiguresClash:   {-1.10, "other figures in the titles"},
-	fMoneyClash:     {-2.05, "other sums"},
-	fSizeClash:      {-3.66, "other sizes"},
-	fDaysApart:      {-5.57, "other days"},
-	fMonthsApart:    {-0.28, "other months"},
-	fQuartersApart:  {-3.61, "other quarters"},
-	fYearsApart:     {-3.01, "other years"},
-	fEvents:         {0.79, "event"},
-	fEventsAll:      {0.30, "events of the texts"},
-	fEventsApart:    {-1.34, "other events"},
-	fComment:        {-1.98, "one explains"},
-	fReview:         {-1.72, "one has tried it"},
-	fBefore:         {-0.46, "one tells before"},
-	fReversed:       {-4.77, "one tells of the end"},
-	fCraft:          {-1.11, "one is on research"},
-	fEarnings:       {-1.38, "one is on results"},
-	fIpo:            {-0.96, "one is on going public"},
-	fStage:          {-1.08, "stages of going public"},
-	fMoney:          {-0.74, "one is on funding"},
+	fModelsApart:    {-0.77, "other models"},
+	fFamilyClash:    {-3.99, "other versions"},
+	fMakers:         {1.00, "makers"},
+	fMakersApart:    {-1.35, "other makers"},
+	fHan:            {1.66, "rare words of a title in the other text"},
+	fReprint:        {-0.01, "copied text"},
+	fTopics:         {0.48, "topics"},
+	fOppose:         {-0.88, "words that exclude each other"},
+	fExchanged:      {-1.78, "two things in one pattern"},
+	fBareTitle:      {-0.24, "a title alone"},
+	fFigures:        {0.77, "a figure"},
+	fFiguresMany:    {0.63, "figures"},
+	fFigureCover:    {2.07, "share of figures"},
+	fFiguresClash:   {-2.31, "other figures in the titles"},
+	fMoneyClash:     {-2.24, "other sums"},
+	fSizeClash:      {-1.21, "other sizes"},
+	fDaysApart:      {-4.49, "other days"},
+	fMonthsApart:    {-0.04, "other months"},
+	fQuartersApart:  {-2.83, "other quarters"},
+	fYearsApart:     {-2.15, "other years"},
+	fEvents:         {0.42, "event"},
+	fEventsAll:      {0.40, "events of the texts"},
+	fEventsApart:    {-0.41, "other events"},
+	fReview:         {-1.71, "one has tried it"},
+	fBefore:         {-1.18, "one tells before"},
+	fReversed:       {-4.16, "one tells of the end"},
+	fCraft:          {-0.32, "one is on research"},
+	fEarnings:       {-0.86, "one is on results"},
+	fIpo:            {-0.52, "one is on going public"},
+	fStage:          {-0.84, "stages of going public"},
+	fMoney:          {-1.99, "one is on funding"},
+	fTopicsForeign:  {0.87, "topics across languages"},
+	fOverlap:        {0.93, "words in both"},
+	fHanTexts:       {0.11, "rare words of both texts"},
+	fLesson:         {-2.53, "one is a lesson"},
+	fTopicsLone:     {-0.10, "topics of one title alone"},
+	fTopicsMutual:   {-0.49, "topics of each title alone"},
+	fSchoolsApart:   {-4.03, "other universities"},
+	fNamedNews:      {1.06, "one name and no other event"},
+	fReply:          {-1.69, "one is an answer"},
+	fRuled:          {-1.21, "one is a ruling"},
+	fViews:          {-0.92, "one gives opinions"},
 }
 
 // Thresholds of the score.
@@ -132,23 +148,34 @@ func (l *look) score(m *look) float64 {
 // features are what tells whether two items are about one event.
 type features [featureCount]float64
 
-func (f *features) score() float64 {
+func (f *features) score() float64 { return f.by(&fittedWeights) }
+
+// by is the score by some weights.
+func (f *features) by(w *features) float64 {
 	s := 0.0
 	for i, x := range f {
-		s += weights[i].weight * x
+		s += w[i] * x
 	}
 	return s
 }
 
+// fittedWeights are the numbers of weights.
+var fittedWeights = func() (w features) {
+	for i := range w {
+		w[i] = weights[i].weight
+	}
+	return w
+}()
+
 // why names what made the score, the most telling first.
-func (f *features) why() string {
+func (f *features) why(w *features) string {
 	type part struct {
 		name  string
 		added float64
 	}
 	var parts []part
 	for i, x := range f[1:] {
-		if added := x * weights[i+1].weight; added > 0.05 || added < -0.05 {
+		if added := x * w[i+1]; added > 0.05 || added < -0.05 {
 			parts = append(parts, part{weights[i+1].name, added})
 		}
 	}
@@ -157,5 +184,5 @@ func (f *features) why() string {
 	for _, p := range parts[:min(len(parts), 8)] {
 		out = append(out, fmt.Sprintf("%s %+.1f", p.name, p.added))
 	}
-	return fmt.Sprintf("words %.2f of %.1f: %s", f.score(), sure, strings.Join(out, ", "))
+	return fmt.Sprintf("words %.2f of %.1f: %s", f.by(w), sure, strings.Join(out, ", "))
 }

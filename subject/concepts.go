@@ -1,0 +1,59 @@
+package subject
+
+import (
+	_ "embed"
+	"math/bits"
+)
+
+//go:embed concepts.txt
+var conceptTable string
+
+// conceptWords finds the concepts of concepts.txt, each by its line.
+var conceptWords = newConcepts()
+
+func newConcepts() (l lexicon) {
+	n := 0
+	for f := range table(conceptTable) {
+		for _, w := range f {
+			l.add(w, n)
+		}
+		n++
+	}
+	if n > len(concepts{})*64 {
+		panic("subject: too many concepts")
+	}
+	return l
+}
+
+// concepts is a set of lines of concepts.txt. Rare ones count no more than others: to weigh
+// them by how many texts hold them made the fit worse.
+type concepts [8]uint64
+
+// conceptsOf finds the concepts of a folded text.
+func conceptsOf(s string) (c concepts) {
+	conceptWords.each(s, func(n int) { c[n/64] |= 1 << (n % 64) })
+	return c
+}
+
+// shared counts the concepts of both sets.
+func (c *concepts) shared(d *concepts) (n int) {
+	for i := range c {
+		n += bits.OnesCount64(c[i] & d[i])
+	}
+	return n
+}
+
+// add takes the concepts of d in.
+func (c *concepts) add(d *concepts) {
+	for i := range c {
+		c[i] |= d[i]
+	}
+}
+
+// without counts the concepts of c that d lacks.
+func (c *concepts) without(d *concepts) (n int) {
+	for i := range c {
+		n += bits.OnesCount64(c[i] &^ d[i])
+	}
+	return n
+}

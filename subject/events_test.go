@@ -1,0 +1,47 @@
+package subject
+
+import "testing"
+
+// TestDealCloses holds that a deal that was closed is told from one that was agreed, in both
+// languages, and from rounds and lists that are closed.
+func TestDealCloses(t *testing.T) {
+	for title, want := range map[string]bool{
+		"softbank closes ampere deal":           true,
+		"syntiant completes $150m knowles deal": true,
+		"英特尔完成altera多数股权出售,银湖入主":                true,
+		"arduino 正式归入高通":                        true,
+		"英特尔出售altera 51%股权给银湖":                  false,
+		"微纳核芯完成超亿元b轮融资":                         false,
+		"encharge ai closes series b":           false,
+	} {
+		if got := eventsOf(title)&done != 0; got != want {
+			t.Errorf("%q: closed %v, want %v", title, got, want)
+		}
+	}
+}
+
+// TestPart holds what is no part of a series: a quarter, and two boards.
+func TestPart(t *testing.T) {
+	for title, want := range map[string]string{
+		"asml第三季:净销售75亿欧元":         "",
+		"内存涨价:树莓派4/5全线上调":          "",
+		"从零写编译器 第三季":               "三",
+		"writing a compiler (2/3)": "2",
+	} {
+		if got := part(title); got != want {
+			t.Errorf("%q: part %q, want %q", title, got, want)
+		}
+	}
+}
+
+// TestShareModel has a family of controllers meet its parts, and no part another.
+func TestShareModel(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{{"32h7", "32h77x", true}, {"32n657", "32n6", true}, {"3588", "3588s", false}, {"32h743", "32h750", false}} {
+		if got := shareModel([]string{c.a}, []string{c.b}); got != c.want {
+			t.Errorf("%s and %s: %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}
