@@ -9,7 +9,7 @@ import (
 
 // residentLimit is how many bytes of files, this store and the program among
 // them, may be resident before the store's pages are let go of.
-const residentLimit = 26 << 20
+const residentLimit = 24 << 20
 
 // forgetPages takes the pages of the file that were looked at out of the
 // process once they are many; they stay in the cache of the system. Where a page

@@ -82,7 +82,7 @@ func shortlist(tb testing.TB, n int) []item.Item {
 func BenchmarkGroupShortlist(b *testing.B) {
 	items := shortlist(b, 1000)
 	for b.Loop() {
-		Group(items, Options{})
+		Group(refs(items), Options{})
 	}
 }
 
@@ -91,7 +91,7 @@ func BenchmarkGroupFlood(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			items := flood(1000, of)
 			for b.Loop() {
-				Group(items, Options{})
+				Group(refs(items), Options{})
 			}
 		})
 	}
@@ -103,7 +103,7 @@ func TestGroupCost(t *testing.T) {
 	for name, of := range floods {
 		t.Run(name, func(t *testing.T) {
 			for _, n := range []int{250, 1000} {
-				g := newGraph(flood(n, of), Options{})
+				g := newGraph(refs(flood(n, of)), Options{})
 				g.tie(g.reports())
 				if got, most := len(g.compared), n*maxAsked; got > most {
 					t.Errorf("%d items: %d comparisons, want at most %d", n, got, most)
@@ -125,7 +125,7 @@ func TestGroupFloodHidesNothing(t *testing.T) {
 	b := a
 	b.ID, b.Title = "url:https://b.example/2", "骁龙8 Gen 5正式登场！端侧AI算力大涨37%"
 	for name, of := range floods {
-		for _, s := range Group(append(flood(1000, of), a, b), Options{}) {
+		for _, s := range Group(refs(append(flood(1000, of), a, b)), Options{}) {
 			if s.Main == a.ID && len(s.IDs) != 2 || s.Main == b.ID && len(s.IDs) != 2 {
 				t.Errorf("%s: %s with %v", name, s.Main, s.IDs)
 			}
@@ -146,4 +146,13 @@ func BenchmarkSimilar(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		Similar(&items[i%len(items)], &items[(i+1)%len(items)])
 	}
+}
+
+// refs are the items as Group takes them.
+func refs(items []item.Item) []*item.Item {
+	out := make([]*item.Item, len(items))
+	for i := range items {
+		out[i] = &items[i]
+	}
+	return out
 }

@@ -44,7 +44,7 @@ func TestEntries(t *testing.T) {
 	for range 20 {
 		r.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
 		var got []string
-		for _, s := range subject.Group(items, subject.Options{}) {
+		for _, s := range subject.Group(refs(items), subject.Options{}) {
 			ids := make([]string, len(s.IDs))
 			for i, id := range s.IDs {
 				ids[i] = string(id)

@@ -51,11 +51,11 @@ type refusal struct {
 }
 
 // newGraph joins what has one identity and makes every item a group.
-func newGraph(items []item.Item, o Options) *graph {
+func newGraph(items []*item.Item, o Options) *graph {
 	g := &graph{o: o, nodes: make(map[item.ID]int, len(items)*2)}
-	for i := range items {
-		if items[i].ID != "" {
-			g.items = append(g.items, &items[i])
+	for _, it := range items {
+		if it.ID != "" {
+			g.items = append(g.items, it)
 		}
 	}
 	// Not the order of the call but what the items are decides every tie.

@@ -47,8 +47,8 @@ type Subject struct {
 // Group parts items into subjects. Every item is in exactly one, items of one
 // identity are in the same. Subjects are sorted by their main ID. An item without
 // an ID is left out: nothing could be said of it. Cost is well below a millisecond an
-// item, whatever the items name.
-func Group(items []item.Item, o Options) []Subject {
+// item, whatever the items name. The items are read, not kept.
+func Group(items []*item.Item, o Options) []Subject {
 	g := newGraph(items, o)
 	g.tie(g.claims())
 	g.tie(g.reports())

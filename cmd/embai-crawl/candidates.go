@@ -22,13 +22,13 @@ func (n *newsroom) candidates(ctx context.Context, list []scored) ([]issue.Candi
 		return nil, err
 	}
 	byID := make(map[item.ID]*scored, len(list))
-	items := make([]item.Item, 0, len(list)+len(ghosts))
+	items := make([]*item.Item, 0, len(list)+len(ghosts))
 	for i := range list {
 		byID[list[i].Item.ID] = &list[i]
-		items = append(items, list[i].Item)
+		items = append(items, &list[i].Item)
 	}
 	for _, g := range ghosts {
-		items = append(items, g.Item)
+		items = append(items, &g.Item)
 	}
 	options, err := n.subjectOptions()
 	if err != nil {
