@@ -117,6 +117,7 @@ func (s *Store) walk(ctx context.Context, bucket []byte, move step, wanted func(
 								return err
 							}
 							found = append(found, light)
+							t.relax()
 						}
 					}
 					after = bytes.Clone(key)

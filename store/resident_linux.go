@@ -7,17 +7,13 @@ import (
 	"syscall"
 )
 
-// residentLimit is how many bytes of files, this store and the program among
-// them, may be resident before the store's pages are let go of.
-const residentLimit = 24 << 20
-
 // forgetPages takes the pages of the file that were looked at out of the
 // process once they are many; they stay in the cache of the system. Where a page
 // is touched Linux maps the fifteen around it too, so that some thousand
 // lookups in a large store would make it as resident as the whole of a small
 // machine allows.
-func (t *tx) forgetPages() {
-	if residentFiles() < residentLimit {
+func (t *tx) forgetPages(limit int) {
+	if residentFiles() < limit {
 		return
 	}
 	// An open transaction keeps the map where it is.

@@ -3,4 +3,4 @@
 package store
 
 // forgetPages does nothing where it is not known to help.
-func (t *tx) forgetPages() {}
+func (t *tx) forgetPages(int) {}

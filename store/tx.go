@@ -76,9 +76,13 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 // whether too much of the file is resident: each may touch a megabyte.
 const relaxEvery = 8
 
+// residentLimit is how many bytes of files, this store and the program among
+// them, may be resident before the store's pages are let go of.
+const residentLimit = 24 << 20
+
 func (t *tx) relax() {
 	if t.store.relaxed.Add(1)%relaxEvery == 0 {
-		t.forgetPages()
+		t.forgetPages(residentLimit)
 	}
 }
 
@@ -90,7 +94,12 @@ func (t *tx) finish() error {
 	if err := t.finishBands(); err != nil {
 		return err
 	}
-	return t.finishFresh()
+	if err := t.finishFresh(); err != nil {
+		return err
+	}
+	// To write looks at every page that changes once more.
+	t.forgetPages(residentLimit * 3 / 4)
+	return nil
 }
 
 // guard turns the panics with which bbolt, and the memory map under it, answer
