@@ -185,7 +185,7 @@ func (g *graph) tie(ties []tie) {
 		case g.refused[r]:
 		case g.mayUnite(ra, rb, t):
 			if t.how == words {
-				t.why = g.alike(t.pair)
+				t.why = g.because(t.pair)
 			}
 			g.unite(ra, rb, t.why)
 		default:

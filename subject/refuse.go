@@ -79,7 +79,7 @@ func (g *graph) agree(a, b *set, t tie) bool {
 			if !paper && !within(g.items[i].Published, g.items[j].Published, g.o.window()*4) {
 				return false
 			}
-			if t.how == words && g.score(i, j) >= loose {
+			if t.how == words && g.alike(i, j, scoredLoose) {
 				alike++
 			}
 		}

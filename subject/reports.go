@@ -29,12 +29,12 @@ func (g *graph) reports() []tie {
 				if done(i) {
 					break
 				}
-				if g.compared[ordered(i, j)].scored || done(j) || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
+				if g.compared[ordered(i, j)]&scored != 0 || done(j) || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
 					continue
 				}
 				asked[i]++
 				asked[j]++
-				if g.score(i, j) < sure || g.apart(i, j) {
+				if !g.alike(i, j, scoredSure) || g.apart(i, j) {
 					continue
 				}
 				found[i]++
@@ -104,60 +104,4 @@ func concurrently(n int, fn func(i int)) {
 		})
 	}
 	workers.Wait()
-}
-
-// pair is two items, by their indices.
-type pair struct{ low, high int32 }
-
-func ordered(i, j int) pair { return pair{int32(min(i, j)), int32(max(i, j))} }
-
-func (p pair) compare(q pair) int {
-	return cmp.Or(cmp.Compare(p.low, q.low), cmp.Compare(p.high, q.high))
-}
-
-// comparison is what the words of a pair said, found out once.
-type comparison struct {
-	score  float64
-	scored bool
-	apart  verdict
-}
-
-type verdict uint8
-
-const (
-	notAsked verdict = iota
-	mayMeet
-	mustNot
-)
-
-// score is how alike the words of two items are.
-func (g *graph) score(i, j int) float64 {
-	p := ordered(i, j)
-	c := g.compared[p]
-	if !c.scored {
-		c.score, c.scored = g.look(int(p.low)).score(g.look(int(p.high))), true
-		g.compared[p] = c
-	}
-	return c.score
-}
-
-// apart reports whether something makes two items tell of different things
-// whatever they share.
-func (g *graph) apart(i, j int) bool {
-	p := ordered(i, j)
-	c := g.compared[p]
-	if c.apart == notAsked {
-		c.apart = mayMeet
-		if g.look(int(p.low)).conflict(g.look(int(p.high))) != "" {
-			c.apart = mustNot
-		}
-		g.compared[p] = c
-	}
-	return c.apart == mustNot
-}
-
-// alike says why two items are held to tell of the same event.
-func (g *graph) alike(p pair) string {
-	_, why := g.look(int(p.low)).same(g.look(int(p.high)))
-	return string(g.items[p.low].ID) + " and " + string(g.items[p.high].ID) + ": " + why
 }

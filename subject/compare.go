@@ -1,0 +1,63 @@
+package subject
+
+import "cmp"
+
+// pair is two items, by their indices.
+type pair struct{ low, high int32 }
+
+func ordered(i, j int) pair { return pair{int32(min(i, j)), int32(max(i, j))} }
+
+func (p pair) compare(q pair) int {
+	return cmp.Or(cmp.Compare(p.low, q.low), cmp.Compare(p.high, q.high))
+}
+
+// comparison is what the words of a pair said, found out once. A byte, for there are
+// some forty pairs an item.
+type comparison uint8
+
+const (
+	scored      comparison = 1 << iota // it was asked how alike they are
+	scoredLoose                        // loose or more
+	scoredSure                         // sure or more
+	checked                             // it was asked whether they may meet
+	mustNot                            // they tell of different things
+)
+
+// alike reports whether the words of two items score as much as wanted says.
+func (g *graph) alike(i, j int, wanted comparison) bool {
+	p := ordered(i, j)
+	c := g.compared[p]
+	if c&scored == 0 {
+		c |= scored
+		s := g.look(int(p.low)).score(g.look(int(p.high)))
+		if s >= loose {
+			c |= scoredLoose
+		}
+		if s >= sure {
+			c |= scoredSure
+		}
+		g.compared[p] = c
+	}
+	return c&wanted != 0
+}
+
+// apart reports whether something makes two items tell of different things
+// whatever they share.
+func (g *graph) apart(i, j int) bool {
+	p := ordered(i, j)
+	c := g.compared[p]
+	if c&checked == 0 {
+		c |= checked
+		if g.look(int(p.low)).conflict(g.look(int(p.high))) != "" {
+			c |= mustNot
+		}
+		g.compared[p] = c
+	}
+	return c&mustNot != 0
+}
+
+// because says why two items are held to tell of the same event.
+func (g *graph) because(p pair) string {
+	_, why := g.look(int(p.low)).same(g.look(int(p.high)))
+	return string(g.items[p.low].ID) + " and " + string(g.items[p.high].ID) + ": " + why
+}
