@@ -156,3 +156,24 @@ func refs(items []item.Item) []*item.Item {
 	}
 	return out
 }
+
+// TestGroupFloodStaysApart holds that a title that is repeated is one entry, and that
+// what is alike but for a word or a number does not become one without end.
+func TestGroupFloodStaysApart(t *testing.T) {
+	for name, of := range floods {
+		t.Run(name, func(t *testing.T) {
+			subjects := Group(refs(flood(300, of)), Options{})
+			if name == "one title" {
+				if len(subjects) != 1 {
+					t.Errorf("%d subjects of one title", len(subjects))
+				}
+				return
+			}
+			for _, s := range subjects {
+				if len(s.IDs) > maxAlike {
+					t.Errorf("%d articles in one subject: %s …", len(s.IDs), s.Main)
+				}
+			}
+		})
+	}
+}

@@ -23,7 +23,21 @@ func (g *graph) mayUnite(ra, rb int, t tie) bool {
 	if g.parted(ra, rb) {
 		return false
 	}
+	if t.how == words && g.articles(a)+g.articles(b) > maxAlike && !g.sameTitle(t.pair) {
+		return false
+	}
 	return g.agree(a, b, t)
+}
+
+// maxAlike is how many articles one event has that are known for it by their words
+// alone. More that seem alike have a template in common, or are the whole field's
+// talk of a week: to put them into one entry would hide most of them.
+const maxAlike = 24
+
+// sameTitle reports whether two items have one title: what a feed repeats under
+// address after address is one entry, however often.
+func (g *graph) sameTitle(p pair) bool {
+	return slices.Equal(g.look(int(p.low)).letters, g.look(int(p.high)).letters)
 }
 
 // articles counts the articles of a set.

@@ -25,11 +25,12 @@ func (g *graph) reports() []tie {
 	done := func(i int) bool { return asked[i] >= maxAsked || found[i] >= maxFound }
 	for _, bucket := range g.buckets() {
 		for k, i := range bucket {
-			for _, j := range bucket[k+1 : min(len(bucket), k+1+maxBucket)] {
-				if done(i) {
+			for n, j := range bucket[k+1 : min(len(bucket), k+1+maxBucket)] {
+				again := n == 0 && g.sameTitle(ordered(i, j)) // a chain of them is one entry, however long
+				if done(i) && !again {
 					break
 				}
-				if g.compared[ordered(i, j)]&scored != 0 || done(j) || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
+				if g.compared[ordered(i, j)]&scored != 0 || done(j) && !again || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
 					continue
 				}
 				asked[i]++
