@@ -19,7 +19,7 @@ const (
 	scored      comparison = 1 << iota // it was asked how alike they are
 	scoredLoose                        // loose or more
 	scoredSure                         // sure or more
-	checked                             // it was asked whether they may meet
+	checked                            // it was asked whether they may meet
 	mustNot                            // they tell of different things
 )
 
