@@ -124,6 +124,7 @@ func TestRuleSections(t *testing.T) {
 		{item.Item{Title: "骁龙新平台跑分曝光"}, item.SectionNews},
 		{item.Item{Title: "推理框架MNN发布新版本"}, item.SectionProject},
 		{item.Item{Title: "GEMM优化详解"}, item.SectionBlog},
+		{item.Item{Title: "在 Cortex-M55 上手写 INT8 卷积：从 38 毫秒到 9 毫秒"}, item.SectionBlog},
 		{item.Item{Title: "一种通道剪枝"}, item.SectionPaper},
 		{item.Item{Title: "x", Section: item.SectionNews, Kind: item.KindPaper}, item.SectionNews},
 		{item.Item{}, item.SectionBlog},
