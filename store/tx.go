@@ -78,7 +78,7 @@ const relaxEvery = 8
 
 // residentLimit is how many bytes of files, this store and the program among
 // them, may be resident before the store's pages are let go of.
-const residentLimit = 24 << 20
+const residentLimit = 20 << 20
 
 func (t *tx) relax() {
 	if t.store.relaxed.Add(1)%relaxEvery == 0 {

@@ -28,7 +28,7 @@ func main() {
 // otherwise where the operator wants.
 func thrift(lookup func(string) (string, bool)) {
 	if _, set := lookup("GOGC"); !set {
-		debug.SetGCPercent(75)
+		debug.SetGCPercent(60)
 	}
 	if _, set := lookup("GOMEMLIMIT"); !set {
 		debug.SetMemoryLimit(64 << 20)
