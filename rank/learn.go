@@ -33,7 +33,7 @@ type site struct {
 
 // Strength of the penalties and the most rounds of fitting.
 const (
-	wordPenalty = 8.0
+	wordPenalty = 32.0
 	biasPenalty = 0.01
 	kindScale   = 1.0 // a kind's own weights against those that all kinds share
 	rounds      = 60
