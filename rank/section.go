@@ -39,6 +39,7 @@ const (
 	cueMoney                     // sums of money, quantities of goods
 	cueSpoken                    // somebody says, announces, has heard
 	cueTool                      // the text says what a tool is
+	cueMeasured                  // somebody has measured something other than hardware
 	cueNewsAccount               // the account's name is that of a news site
 	cuePaperAccount              // of one that tells of papers
 	cueProjectAccount            // of a project
@@ -52,7 +53,7 @@ type cueSet [cues]bool
 // Words that meet in cues. Each list is a group beside those of the lexicon.
 var cueWords = []group{
 	{"publishes", `开源 发布 推出 上线 更新 升级 新版 正式版 release released releases 来了 问世 首发 登场 亮相 曝光 官宣 宣布 新增 支持 announces announcing introducing`},
-	{"explains", `详解 解析 解读 剖析 浅谈 浅析 漫谈 教程 入门 指南 实践 实战 笔记 手把手 手写 动手 从零 原理 思考 总结 概述 简介 系列 一文 学习 基础 如何 为什么 什么是 怎么 实现 优化方法 经验 讲解 分析 介绍 理解 踩坑 how_to tutorial guide introduction`},
+	{"explains", `详解 解析 解读 剖析 浅谈 浅析 漫谈 教程 入门 指南 实践 实战 笔记 手把手 从零 原理 思考 总结 概述 简介 系列 一文 学习 基础 如何 为什么 什么是 怎么 实现 优化方法 经验 讲解 分析 介绍 理解 踩坑 手写 手撸 调优 排查 复盘 实录 how_to tutorial guide introduction`},
 	{"software", `框架 引擎 工具 工具包 工具箱 平台 库 编译器 算法库 代码 模型 数据集 sdk api ncnn mnn tnn mace tengine paddle paddlelite 飞桨 tensorflow pytorch mxnet tvm onnx opencv opencl vulkan megengine 天元 mindspore oneflow jittor keras caffe openvino
 		tensorrt mediapipe ggml llama_cpp vllm runtime lib kit slim lite toolkit tflite libtorch openmp cuda mlir llvm gcc python julia xnnpack coreml webnn 操作系统 系统 软件 插件 程序`},
 	{"hardware", `芯片 处理器 骁龙 麒麟 天玑 联发科 高通 显卡 手机 soc cpu gpu npu mcu fpga asic 开发板 树莓派 jetson 工艺 制程 5nm 7nm 3nm 核心 服务器 平板 笔记本 超算 加速卡 摄像头 模组 内存 晶圆 基带 指令集`},
@@ -150,6 +151,7 @@ func (f *features) cuesOf(o outline) cueSet {
 	c[cueMoney] = title(money) || body(money)
 	c[cueSpoken] = body(spoken)
 	c[cueTool] = body(tools)
+	c[cueMeasured] = bytes.Contains(f.words.text[:f.body], []byte("实测")) && !title(hardware)
 	return c
 }
 
@@ -222,6 +224,7 @@ var cuePrior = [cues]sections4{
 	cueMoney:      {0.8, -0.5, -0.3, -0.3},
 	cueSpoken:     {0.6, -0.3, -0.2, -0.3},
 	cueTool:       {-0.4, -0.4, 0.7, 0.1},
+	cueMeasured:   {-0.3, -0.2, -0.2, 0.7},
 
 	cueNewsAccount:    {1, -0.5, -0.3, -0.3},
 	cuePaperAccount:   {-0.3, 0.7, -0.2, 0},
@@ -333,7 +336,7 @@ func (f *features) ruleSection(k kind, c cueSet) item.Section {
 		return item.SectionNews
 	case c[cueLinksPaper] && (c[cueSurvey] || !c[cueLesson]):
 		return item.SectionPaper
-	case c[cueLesson], has("howto"):
+	case c[cueLesson], c[cueMeasured], has("howto"):
 		return item.SectionBlog
 	case c[cueSoftware], c[cueLinksRepo] && !c[cueLinksPaper]:
 		return item.SectionProject
