@@ -1,9 +1,7 @@
 package subject
 
 import (
-	"cmp"
 	_ "embed"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,7 +11,7 @@ var aliasTable string
 
 // naming is what aliases.txt says.
 type naming struct {
-	replace *strings.Replacer // other spellings that are no single Latin word, set off by spaces
+	spelled spellings         // other spellings that are no single Latin word
 	single  map[string]string // other spellings that are one
 	known   map[string]bool   // makers, products and terms that everybody writes of
 	makers  map[string]string // a maker or school, or the product of one: the maker
@@ -25,8 +23,6 @@ var namings = newNaming()
 
 func newNaming() naming {
 	n := naming{single: map[string]string{}, makers: map[string]string{}, known: map[string]bool{}, schools: map[string]bool{}}
-	type pair struct{ from, to string }
-	var pairs []pair
 	section := ""
 	for f := range table(aliasTable) {
 		if len(f) == 1 && (f[0] == "maker" || f[0] == "school" || f[0] == "line") {
@@ -43,23 +39,16 @@ func newNaming() naming {
 			n.schools[name] = section == "school"
 		}
 		if strings.Contains(name, "_") { // a product of two words
-			pairs = append(pairs, pair{strings.ReplaceAll(name, "_", " "), name})
+			n.spelled.add(strings.ReplaceAll(name, "_", " "), name)
 		}
 		for _, w := range f[1:] {
 			if !strings.ContainsAny(w, "_-.") && !strings.ContainsFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) {
 				n.single[w] = name
 				continue
 			}
-			pairs = append(pairs, pair{strings.ReplaceAll(w, "_", " "), name})
+			n.spelled.add(strings.ReplaceAll(w, "_", " "), name)
 		}
 	}
-	// The longest wins where several begin at one place.
-	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(len(b.from), len(a.from)), cmp.Compare(a.from, b.from)) })
-	var table []string
-	for _, p := range pairs {
-		table = append(table, p.from, " "+p.to+" ")
-	}
-	n.replace = strings.NewReplacer(table...)
 	return n
 }
 

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"strconv"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,61 +36,125 @@ func Bands(it *item.Item) []uint64 {
 	if isThing(it) || it.Title == "" {
 		return nil
 	}
-	folded, foldedLead := plainTitle(it.Title), text.Fold(rawLead(it))
-	var names, textNames, han, title, all, makers []uint64
-	key := make([]byte, 0, 64)
-	for i, s := range [2]string{folded, foldedLead} {
-		for w := range text.WordSeq(namings.replace.Replace(s)) {
-			w = namings.canonical(stem(w))
-			h, weight := stable("w", w), weight(w)
-			maker := namings.makers[w]
+	c := collectors.Get().(*collector)
+	defer collectors.Put(c)
+	return c.bands(plainTitle(it.Title), text.Fold(rawLead(it)))
+}
+
+// collector gathers what becomes bands. It is used again, since it is asked for
+// every item that is new: its slices keep their room, and words that come again
+// and again are not weighed again.
+type collector struct {
+	names, textNames, han, title, all, makers, figures, happened, runs []uint64
+
+	measures []measure
+	key      []byte
+	met      [1 << 12]metWord
+}
+
+// collectors are those that nobody uses at the moment.
+var collectors = sync.Pool{New: func() any { return new(collector) }}
+
+// metWord is a word of at most eight bytes with what bands need to know of it.
+type metWord struct {
+	word uint64 // its bytes
+	wordTraits
+}
+
+// wordTraits are what bands need to know of a word.
+type wordTraits struct {
+	hash  uint64 // of the word
+	name  uint64 // of the word as a name
+	maker uint64 // of the maker that it stands for, 0 for none
+	isName, isHan,
+	isHeavy bool
+}
+
+// traits looks a word up.
+func (c *collector) traits(w string) wordTraits {
+	if len(w) > 8 {
+		return traitsOf(w)
+	}
+	var key uint64
+	for i := range len(w) {
+		key = key<<8 | uint64(w[i])
+	}
+	m := &c.met[mixed(key)%uint64(len(c.met))]
+	if m.word != key {
+		*m = metWord{key, traitsOf(w)}
+	}
+	return m.wordTraits
+}
+
+func traitsOf(w string) wordTraits {
+	w = namings.canonical(stem(w))
+	t := wordTraits{hash: stable("w", w), name: stable("n", w)}
+	weight := weight(w)
+	t.isName, t.isHeavy, t.isHan = weight >= nameWeight, weight > 0.5, w[0] >= utf8.RuneSelf && weight > 0.5
+	if maker := namings.makers[w]; maker != "" {
+		t.maker = stable("m", maker)
+	}
+	return t
+}
+
+// bands returns the bands of a folded title and lead.
+func (c *collector) bands(title, lead string) []uint64 {
+	c.names, c.textNames, c.han, c.title, c.all, c.makers = c.names[:0], c.textNames[:0], c.han[:0], c.title[:0], c.all[:0], c.makers[:0]
+	c.figures, c.happened = c.figures[:0], c.happened[:0]
+	for i, s := range [2]string{title, lead} {
+		for w := range text.FoldedWordSeq(namings.spelled.replace(s)) {
+			t := c.traits(w)
 			switch {
-			case maker != "":
-				makers = append(makers, stable("m", maker))
-			case weight >= nameWeight:
-				textNames = append(textNames, stable("n", w))
-			case w[0] >= utf8.RuneSelf && weight > 0.5:
-				han = append(han, stable("n", w))
+			case t.maker != 0:
+				c.makers = append(c.makers, t.maker)
+			case t.isName:
+				c.textNames = append(c.textNames, t.name)
+			case t.isHan:
+				c.han = append(c.han, t.name)
 			}
-			if i == 0 && weight >= nameWeight {
-				names = append(names, stable("n", w))
+			if i == 0 && t.isName {
+				c.names = append(c.names, t.name)
 			}
-			if i == 0 && weight > 0.5 {
-				title = append(title, h)
+			if i == 0 && t.isHeavy {
+				c.title = append(c.title, t.hash)
 			}
-			all = append(all, h)
+			c.all = append(c.all, t.hash)
 		}
 	}
-	if len(title) < 3 {
-		title = all
+	byTitle := c.title
+	if len(byTitle) < 3 {
+		byTitle = c.all
 	}
-	var figures, happened []uint64
-	for _, m := range append(measuresOf(folded), measuresOf(foldedLead)...) {
+	c.measures = appendMeasures(appendMeasures(c.measures[:0], title), lead)
+	for _, m := range c.measures {
 		if m.weight >= rareFigure {
-			key = strconv.AppendFloat(append(key[:0], m.class...), m.value, 'e', 1, 64)
-			figures = append(figures, stable("f", key))
+			c.key = strconv.AppendFloat(append(c.key[:0], m.class...), m.value, 'e', 1, 64)
+			c.figures = append(c.figures, stable("f", c.key))
 		}
 	}
-	for e := (eventsOf(folded) | eventsOf(foldedLead)) &^ fresh; e != 0; e &= e - 1 {
-		for _, maker := range makers {
-			key = append(strconv.AppendUint(key[:0], maker, 10), eventKinds[bits.TrailingZeros64(uint64(e))]...)
-			happened = append(happened, stable("h", key))
+	if len(c.makers) > 0 {
+		for e := (eventsOf(title) | eventsOf(lead)) &^ fresh; e != 0; e &= e - 1 {
+			for _, maker := range c.makers {
+				c.key = append(strconv.AppendUint(c.key[:0], maker, 10), eventKinds[bits.TrailingZeros64(uint64(e))]...)
+				c.happened = append(c.happened, stable("h", c.key))
+			}
 		}
 	}
 	out := make([]uint64, 0, nameBands+textBands+hanBands+titleBands+figureBands+happenBands+runBands+pairBands)
-	out = least(out, names, nameBands)
-	out = least(out, textNames, textBands)
-	out = least(out, han, hanBands)
-	out = least(out, title, titleBands)
-	out = least(out, figures, figureBands)
-	out = least(out, happened, happenBands)
-	out = least(out, runHashes(foldedLead), runBands)
+	out = least(out, c.names, nameBands)
+	out = least(out, c.textNames, textBands)
+	out = least(out, c.han, hanBands)
+	out = least(out, byTitle, titleBands)
+	out = least(out, c.figures, figureBands)
+	out = least(out, c.happened, happenBands)
+	c.runs = appendRuns(c.runs[:0], lead)
+	out = least(out, c.runs, runBands)
 	for i := range pairBands {
-		if m, ok := leastTwo(all, uint64(i)); ok {
-			key = append(strconv.AppendInt(key[:0], int64(i), 10), " ["...)
-			key = append(strconv.AppendUint(key, m[0], 10), ' ')
-			key = append(strconv.AppendUint(key, m[1], 10), ']')
-			out = append(out, stable("p", key))
+		if m, ok := leastTwo(c.all, uint64(i)); ok {
+			c.key = append(strconv.AppendInt(c.key[:0], int64(i), 10), " ["...)
+			c.key = append(strconv.AppendUint(c.key, m[0], 10), ' ')
+			c.key = append(strconv.AppendUint(c.key, m[1], 10), ']')
+			out = append(out, stable("p", c.key))
 		}
 	}
 	slices.Sort(out)
@@ -97,21 +162,44 @@ func Bands(it *item.Item) []uint64 {
 }
 
 // runHashes hashes every run of runLength letters and digits of a text.
-func runHashes(s string) []uint64 {
-	letters := make([]byte, 0, len(s))
-	var starts []int // of the letters
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			starts = append(starts, len(letters))
-			letters = utf8.AppendRune(letters, r)
+func runHashes(s string) []uint64 { return appendRuns(nil, s) }
+
+// appendRuns appends the hashes of the runs: each is made from the one before it
+// (Karp and Rabin 1987), so that its length costs nothing.
+func appendRuns(to []uint64, s string) []uint64 {
+	const (
+		base     = 0x9e3779b97f4a7c15
+		runSpace = 0x52756e73 // sets the hashes of runs apart from the others
+	)
+	power := uint64(1) // base to the runLength
+	for range runLength {
+		power *= base
+	}
+	var last [runLength]rune // letters, in a ring
+	var h uint64
+	n := 0
+	for i := 0; i < len(s); {
+		r, size := text.RuneAt(s, i)
+		i += size
+		if !isLetter(r) {
+			continue
+		}
+		at := n % runLength
+		h = h*base + uint64(r) - power*uint64(last[at])
+		last[at] = r
+		if n++; n >= runLength {
+			to = append(to, mixed(h^runSpace))
 		}
 	}
-	starts = append(starts, len(letters))
-	var hs []uint64
-	for i := 0; i+runLength < len(starts); i++ {
-		hs = append(hs, stable("r", letters[starts[i]:starts[i+runLength]]))
+	return to
+}
+
+// isLetter reports whether r is a letter or a digit.
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
 	}
-	return hs
+	return r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // stable hashes a word the same way in every process: FNV-1a, as of hash/fnv, without

@@ -22,7 +22,7 @@ var quarterNames = map[string]string{"一": "1", "二": "2", "三": "3", "四": 
 
 // datesOf reads the dates of a folded text, at most a dozen.
 func datesOf(s string) (d dates) {
-	if !strings.ContainsAny(s, "0123456789季年") {
+	if !mayDate(s) {
 		return d
 	}
 	put := func(to *[]string, v string) {
@@ -60,6 +60,31 @@ func datesOf(s string) (d dates) {
 		}
 	}
 	return d
+}
+
+// mayDate asks for less than dated, which costs much more.
+func mayDate(s string) bool {
+	for i := range len(s) {
+		rest := s[i:]
+		switch c := s[i]; {
+		case c == '2':
+			if len(rest) > 1 && rest[1] == '0' {
+				return true
+			}
+		case c == 'q':
+			if len(rest) > 1 && digit(rest[1]) {
+				return true
+			}
+		case c >= 0xe5 && c <= 0xe6:
+			if strings.HasPrefix(rest, "月") || strings.HasPrefix(rest, "季") || strings.HasPrefix(rest, "半年") || strings.HasPrefix(rest, "全年") {
+				return true
+			}
+		case c < 'a' || c > 'z' || len(rest) < 3 || i > 0 && alnum(s[i-1]):
+		case slices.Contains(monthNames, rest[:3]), strings.HasPrefix(rest, "first "), strings.HasPrefix(rest, "second "), strings.HasPrefix(rest, "third"), strings.HasPrefix(rest, "fourth"), strings.HasPrefix(rest, "first-"), strings.HasPrefix(rest, "second-"):
+			return true
+		}
+	}
+	return false
 }
 
 // and adds the dates of e to a copy of d.

@@ -14,8 +14,10 @@ import (
 // measuresOf.
 func figures(s string) (family map[string][]string) {
 	family = map[string][]string{}
-	for _, m := range round.FindAllStringSubmatch(s, 4) {
-		add(family, "#round", m[1]+cmp.Or(m[2], m[3]))
+	if strings.Contains(s, "轮") || strings.Contains(s, "series ") { // asked first: the pattern costs much more
+		for _, m := range round.FindAllStringSubmatch(s, 4) {
+			add(family, "#round", m[1]+cmp.Or(m[2], m[3]))
+		}
 	}
 	for i := 0; i < len(s); {
 		if !digit(s[i]) {

@@ -4,11 +4,14 @@ import (
 	_ "embed"
 	"strings"
 	"unicode/utf8"
+
+	"embai-crawl/text"
 )
 
 // lexicon finds the words of a table in a text in one pass.
 type lexicon struct {
 	byStart map[uint32][]term // by the beginning of the word, the longest first
+	begins  beginnings
 }
 
 // term is a word of a lexicon. A Latin one stands between others; where open it
@@ -32,26 +35,19 @@ func (l *lexicon) add(word string, value int) {
 	for at > 0 && len(ts[at-1].word) < len(word) {
 		at--
 	}
+	l.begins.add(start)
 	l.byStart[start] = append(ts[:at:at], append([]term{{word, open, value}}, ts[at:]...)...)
-}
-
-// beginning is the first character of a word, of a Latin one the first two letters.
-func beginning(s string) uint32 {
-	if len(s) > 1 && s[0] < utf8.RuneSelf {
-		return uint32(s[0])<<8 | uint32(s[1])
-	}
-	r, _ := utf8.DecodeRuneInString(s)
-	return 1<<24 | uint32(r)
 }
 
 // each calls found with the value of every word that a folded text holds, the
 // longest where several begin at one place, all values of a word that has several.
 func (l *lexicon) each(s string, found func(value int)) {
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r >= utf8.RuneSelf || i == 0 || !alnum(s[i-1]) || !alnum(s[i]) {
+		r, n := text.RuneAt(s, i)
+		start := beginsWith(s[i:], r)
+		if l.begins.has(start) && (r >= utf8.RuneSelf || i == 0 || !alnum(s[i-1]) || !alnum(s[i])) {
 			longest := 0
-			for _, t := range l.byStart[beginning(s[i:])] {
+			for _, t := range l.byStart[start] {
 				if len(t.word) >= longest && strings.HasPrefix(s[i:], t.word) && (r >= utf8.RuneSelf || t.open || i+len(t.word) == len(s) || !alnum(s[i+len(t.word)])) {
 					longest = len(t.word)
 					found(t.value)

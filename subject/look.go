@@ -63,7 +63,7 @@ const (
 // newLook looks at title and lead of an item.
 func newLook(it *item.Item) *look {
 	folded, foldedLead := plainTitle(it.Title), text.Fold(rawLead(it))
-	title, lead := namings.replace.Replace(folded), namings.replace.Replace(foldedLead)
+	title, lead := namings.spelled.replace(folded), namings.spelled.replace(foldedLead)
 	l := &look{
 		letters: letters(title), against: contrastsOf(title), part: part(folded), period: period(folded),
 		bare: utf8.RuneCountInString(lead) < minLead || lead == title, latin: text.Han(folded+foldedLead) < 0.15,
@@ -84,9 +84,9 @@ func newLook(it *item.Item) *look {
 	l.when = datesOf(folded)
 	l.allWhen = datesOf(foldedLead).and(&l.when)
 	proper := properNames(it.Title, rawLead(it))
-	seen := map[string]bool{}
+	seen := make(map[string]bool, (len(title)+len(lead))/4)
 	for i, s := range [2]string{title, lead} {
-		for w := range text.WordSeq(s) {
+		for w := range text.FoldedWordSeq(s) {
 			w = namings.canonical(stem(w))
 			if seen[w] {
 				continue
@@ -163,12 +163,31 @@ func plainTitle(title string) string {
 	if strings.ContainsAny(title, "-_|·") {
 		title = suffix.ReplaceAllString(title, "")
 	}
+	if !noisy(title) {
+		return title
+	}
 	return noise.ReplaceAllString(title, " ")
 }
 
+// noisy asks for less than noise, which costs much more.
+func noisy(title string) bool {
+	if strings.Contains(title, "[") {
+		return true
+	}
+	for _, w := range calls {
+		if strings.HasPrefix(title, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// calls are words with which a headline calls for attention.
+var calls = []string{"重磅", "刚刚", "突发", "快讯", "独家", "首发", "深度", "干货", "最新", "官宣", "炸裂", "今晨", "今日", "深夜"}
+
 var (
 	suffix = regexp.MustCompile(` ?[-_|·] ?(?:知乎|腾讯云|腾讯网|新浪|网易|搜狐|36氪|雷锋网|csdn|infoq|机器之心|量子位|新智元|it之家|博客园|掘金|[a-z0-9 ]{2,14}blog|hacker news|techcrunch|the verge|reuters|arxiv)[a-z0-9博客专栏 ]{0,12}$`)
-	noise  = regexp.MustCompile(`\[[^\[\]]{0,12}\]|^(?:重磅|刚刚|突发|快讯|独家|首发|深度|干货|最新|官宣|炸裂|今晨|今日|深夜)[!:,| ]*`)
+	noise  = regexp.MustCompile(`\[[^\[\]]{0,12}\]|^(?:` + strings.Join(calls, "|") + `)[!:,| ]*`)
 )
 
 // rawLead returns the beginning of what an item says.

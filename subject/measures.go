@@ -72,9 +72,16 @@ var magnitudes = []struct {
 const maxMeasures = 32
 
 // measuresOf reads the measures of a folded text.
-func measuresOf(s string) []measure {
-	var ms []measure
-	for i := 0; i < len(s) && len(ms) < maxMeasures; {
+func measuresOf(s string) []measure { return appendMeasures(nil, s) }
+
+// appendMeasures appends the measures of a folded text, at most maxMeasures.
+func appendMeasures(ms []measure, s string) []measure {
+	most := len(ms) + maxMeasures
+	for i := 0; i < len(s) && len(ms) < most; {
+		if c := s[i]; c < utf8.RuneSelf && !digit(c) {
+			i++
+			continue
+		}
 		value, n, ok := numberAt(s, i)
 		if !ok {
 			_, n = utf8.DecodeRuneInString(s[i:])
@@ -119,21 +126,55 @@ func hanNumber(s string) (value float64, n int, ok bool) {
 	var total, last float64
 	for n < len(s) {
 		r, size := utf8.DecodeRuneInString(s[n:])
-		if d := strings.IndexRune("零一二三四五六七八九", r); d >= 0 {
-			last = float64(d / 3)
-		} else if r == '两' {
-			last = 2
-		} else if r == '半' && n == 0 {
+		digit, times := hanNumeral(r)
+		switch {
+		case r == '半' && n == 0:
 			return 0.5, size, true
-		} else if u := strings.IndexRune("十百千", r); u >= 0 && (last > 0 || r == '十') {
-			total += math.Max(last, 1) * math.Pow(10, float64(u/3+1))
+		case times > 0 && (last > 0 || r == '十'):
+			total += max(last, 1) * times
 			last = 0
-		} else {
-			break
+		case digit >= 0:
+			last = digit
+		default:
+			return total + last, n, n > 0
 		}
 		n += size
 	}
 	return total + last, n, n > 0
+}
+
+// hanNumeral returns the value of a Han digit, -1 for another character, or how
+// many times the digit before it a character counts.
+func hanNumeral(r rune) (digit, times float64) {
+	switch r {
+	case '零':
+		return 0, 0
+	case '一':
+		return 1, 0
+	case '二', '两':
+		return 2, 0
+	case '三':
+		return 3, 0
+	case '四':
+		return 4, 0
+	case '五':
+		return 5, 0
+	case '六':
+		return 6, 0
+	case '七':
+		return 7, 0
+	case '八':
+		return 8, 0
+	case '九':
+		return 9, 0
+	case '十':
+		return -1, 10
+	case '百':
+		return -1, 100
+	case '千':
+		return -1, 1000
+	}
+	return -1, 0
 }
 
 // measureAt makes a measure of a number from what stands around it.

@@ -10,19 +10,20 @@ import (
 //go:embed frequent.txt
 var frequentTable string
 
-// How often the words of frequent.txt are met.
+// How often words are met.
 const (
-	isCommon   = 1 + iota // a Han pair that every other headline holds
-	isFrequent            // one that is met now and then
-	isLatin               // a Latin word that names nothing
+	isEverywhere = 1 + iota // half the headlines of the field hold it
+	isCommon                // a Han pair that every other headline holds
+	isFrequent              // one that is met now and then
+	isLatin                 // a Latin word that names nothing
 )
 
-// frequency is the class of the words of frequent.txt.
+// frequency is the class of commonWords and of the words of frequent.txt.
 var frequency = newFrequency()
 
 func newFrequency() map[string]uint8 {
 	classes := map[string]uint8{"common": isCommon, "frequent": isFrequent, "latin": isLatin}
-	m := make(map[string]uint8, 5000)
+	m := make(map[string]uint8, 6000)
 	var class uint8
 	for f := range table(frequentTable) {
 		if c, ok := classes[f[0]]; ok && len(f) == 1 {
@@ -32,6 +33,9 @@ func newFrequency() map[string]uint8 {
 		for _, w := range f {
 			m[w] = class
 		}
+	}
+	for _, w := range commonWords {
+		m[w] = isEverywhere
 	}
 	return m
 }
@@ -43,13 +47,14 @@ const nameWeight = 1.2
 // texts hold it.
 func weight(w string) float64 {
 	r, n := utf8.DecodeRuneInString(w)
+	class := frequency[w]
 	switch {
-	case commonWords[w]:
+	case class == isEverywhere:
 		return 0.2
 	case r >= utf8.RuneSelf && n == len(w):
 		return 0.2
 	case r >= utf8.RuneSelf:
-		switch frequency[w] {
+		switch class {
 		case isCommon:
 			return 0.2
 		case isFrequent:
@@ -58,7 +63,7 @@ func weight(w string) float64 {
 		return 0.8
 	case !strings.ContainsFunc(w, unicode.IsLetter):
 		return 0.7
-	case frequency[w] != 0:
+	case class != 0:
 		return 0.5
 	case len(w) < 3 && !strings.ContainsFunc(w, unicode.IsDigit):
 		return 0.3

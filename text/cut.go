@@ -78,7 +78,7 @@ func lastClause(s string, limit, least int) int {
 		case strings.ContainsRune("，；、：。！？", r):
 			return i
 		case r == ',' || r == ';' || r == ':':
-			if next, _ := decode(s, i); unicode.IsSpace(next) || isHan(next) {
+			if next, _ := RuneAt(s, i); unicode.IsSpace(next) || isHan(next) {
 				return i
 			}
 		}
@@ -91,7 +91,7 @@ func lastClause(s string, limit, least int) int {
 func lastWord(s string, limit int) int {
 	for i := limit; i > 0; {
 		before, n := utf8.DecodeLastRuneInString(s[:i])
-		after, _ := decode(s, i)
+		after, _ := RuneAt(s, i)
 		if !glued(before, after) {
 			return i
 		}

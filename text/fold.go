@@ -70,7 +70,7 @@ func foldOnce(s string) (folded string, again bool) {
 			b = append(b, c)
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := RuneAt(s, i)
 		i += n
 		switch {
 		case r >= 0x3400 && r <= 0x9fff:

@@ -29,7 +29,7 @@ func Sentences(s string) []string {
 func sentenceEnd(s string, start int) int {
 	address := false // within an address, until white space or a Han character
 	for i := start; i < len(s); {
-		r, n := decode(s, i)
+		r, n := RuneAt(s, i)
 		switch {
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
 			return i + n
@@ -73,13 +73,13 @@ func endsSentence(s string, start, i, end int, r rune) bool {
 // closing skips what belongs to a sentence that has ended: more ends, quotes and brackets.
 func closing(s string, i int) int {
 	for i < len(s) {
-		r, n := decode(s, i)
+		r, n := RuneAt(s, i)
 		if !strings.ContainsRune("。！？｡!?.…”’」』）】》〉)]}\"'~～", r) || n == 0 {
 			break
 		}
 		// A mark that opens a quotation in the next sentence is none that closes this one.
 		if (r == '"' || r == '\'') && i > 0 && i+n < len(s) {
-			if next, _ := decode(s, i+n); unicode.IsLetter(next) {
+			if next, _ := RuneAt(s, i+n); unicode.IsLetter(next) {
 				break
 			}
 		}
@@ -90,14 +90,14 @@ func closing(s string, i int) int {
 
 // goesOn reports whether a comma or the like follows: a quoted sentence inside another one.
 func goesOn(s string, i int) bool {
-	r, n := decode(s, i)
+	r, n := RuneAt(s, i)
 	return n > 0 && strings.ContainsRune("，,、；;：:", r)
 }
 
 // breaksAfter reports whether a half-width end mark at i is followed by
 // something that lets it end a sentence.
 func breaksAfter(s string, i int) bool {
-	r, n := decode(s, i)
+	r, n := RuneAt(s, i)
 	return n == 0 || unicode.IsSpace(r) || isHan(r) || strings.ContainsRune("“‘「『（【《(\"", r)
 }
 
@@ -132,7 +132,7 @@ func fullStop(s string, start, i, after int) bool {
 // nextLetter returns the first rune from i on that is neither space nor an opening mark.
 func nextLetter(s string, i int) rune {
 	for i < len(s) {
-		r, n := decode(s, i)
+		r, n := RuneAt(s, i)
 		if !unicode.IsSpace(r) && !strings.ContainsRune("\"'“‘(（[", r) {
 			return r
 		}

@@ -17,10 +17,14 @@ func Words(s string) []string {
 
 // WordSeq yields what Words returns without building the slice.
 func WordSeq(s string) iter.Seq[string] {
+	return func(yield func(string) bool) { FoldedWordSeq(Fold(s))(yield) }
+}
+
+// FoldedWordSeq yields the words of a text that Fold has returned.
+func FoldedWordSeq(f string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		f := Fold(s)
 		for i := 0; i < len(f); {
-			r, n := decode(f, i)
+			r, n := RuneAt(f, i)
 			var end int
 			switch {
 			case isHan(r):
@@ -44,17 +48,16 @@ func WordSeq(s string) iter.Seq[string] {
 // bigrams yields the pairs of neighbours in a run of Han characters.
 func bigrams(run string, yield func(string) bool) bool {
 	prev := 0
-	_, at := utf8.DecodeRuneInString(run)
+	_, at := RuneAt(run, 0)
 	if at == len(run) {
 		return yield(run)
 	}
 	for at < len(run) {
-		_, n := utf8.DecodeRuneInString(run[at:])
+		_, n := RuneAt(run, at)
 		if !yield(run[prev : at+n]) {
 			return false
 		}
-		_, first := utf8.DecodeRuneInString(run[prev:])
-		prev, at = prev+first, at+n
+		prev, at = at, at+n
 	}
 	return true
 }
@@ -62,7 +65,7 @@ func bigrams(run string, yield func(string) bool) bool {
 // hanRun returns the end of the run of Han characters that begins at i.
 func hanRun(s string, i int) int {
 	for i < len(s) {
-		r, n := decode(s, i)
+		r, n := RuneAt(s, i)
 		if !isHan(r) {
 			break
 		}
@@ -76,19 +79,19 @@ func hanRun(s string, i int) int {
 func latinRun(s string, i int) int {
 	start := i
 	for i < len(s) {
-		r, n := decode(s, i)
+		r, n := RuneAt(s, i)
 		switch {
 		case wordRune(r):
 			i += n
 			continue
 		case r == '.' && i > start:
-			if next, _ := decode(s, i+1); wordRune(next) {
+			if next, _ := RuneAt(s, i+1); wordRune(next) {
 				i++
 				continue
 			}
 		case r == '\'':
 			// don't, it's: one word; the mark itself stays, both sides fold alike.
-			if next, _ := decode(s, i+1); i > start && next < utf8.RuneSelf && wordRune(next) {
+			if next, _ := RuneAt(s, i+1); i > start && next < utf8.RuneSelf && wordRune(next) {
 				i++
 				continue
 			}
@@ -110,13 +113,18 @@ func wordRune(r rune) bool {
 	return r != utf8.RuneError && !isHan(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// decode is DecodeRuneInString with a short way for ASCII.
-func decode(s string, i int) (rune, int) {
+// RuneAt decodes the character at s[i:], as utf8.DecodeRuneInString does, with short
+// ways for ASCII and for the bulk of the Han characters, U+5000 to U+9FFF.
+func RuneAt(s string, i int) (r rune, size int) {
 	if i >= len(s) {
 		return utf8.RuneError, 0
 	}
-	if c := s[i]; c < utf8.RuneSelf {
+	c := s[i]
+	if c < utf8.RuneSelf {
 		return rune(c), 1
+	}
+	if c >= 0xe5 && c <= 0xe9 && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80 {
+		return rune(c&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f), 3
 	}
 	return utf8.DecodeRuneInString(s[i:])
 }
