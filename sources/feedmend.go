@@ -32,6 +32,7 @@ type mender struct {
 	i     int // where the reading is
 	out   []byte
 	aside []string
+	used  uint64 // prefixes in out, by their place in namespaces
 
 	cdata, cdataEnd, commentEnd finder
 	bracket, square             finder // ">" and "]"
@@ -68,7 +69,7 @@ func mendFeed(text string) (mended, error) {
 	if err != nil {
 		return mended{}, err
 	}
-	m.out = make([]byte, 0, len(text)/4+1024)
+	m.out = make([]byte, 0, rootRoom+len(text)/2)
 	m.open(root)
 	for m.i < len(m.s) {
 		at := strings.IndexByte(m.s[m.i:], '<')
@@ -93,8 +94,7 @@ func mendFeed(text string) (mended, error) {
 	}
 	whole := m.rootDone && !m.inItem || m.over
 	m.cut()
-	m.closeRoot()
-	return mended{doc: m.out, atom: m.atom, items: m.items, whole: whole, over: m.over, aside: m.aside}, nil
+	return mended{doc: m.closeRoot(), atom: m.atom, items: m.items, whole: whole, over: m.over, aside: m.aside}, nil
 }
 
 // start takes a start tag.
@@ -202,6 +202,7 @@ func (m *mender) openItem(tag xmlTag) {
 	for _, a := range tag.attributes() {
 		// RSS 1.0 names an item by an attribute of it.
 		if strings.HasSuffix(a.name, ":about") && !m.atom {
+			m.use("rdf:about")
 			m.out = append(m.out, "<rdf:about>"...)
 			m.write(a.value)
 			m.out = append(m.out, "</rdf:about>"...)

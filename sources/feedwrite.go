@@ -1,7 +1,6 @@
 package sources
 
 import (
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 )
 
 func (m *mender) openTag(name string, tag xmlTag) {
+	m.use(name)
 	m.out = append(append(m.out, '<'), name...)
 	if tag.attrs != "" {
 		for _, a := range tag.attributes() {
@@ -112,31 +112,54 @@ func (m *mended) text(s string) string {
 	return m.aside[i]
 }
 
-// open writes the root down, with the prefixes that this program uses.
+// open reads the root. It is written down last, when it is known which prefixes
+// it must declare: gofeed copies all that are declared for every element.
 func (m *mender) open(root xmlTag) {
 	m.atom = root.local == "feed"
 	m.declare(root)
-	if m.atom {
-		m.out = append(m.out, `<feed xmlns="http://www.w3.org/2005/Atom"`...)
-	} else {
-		m.out = append(m.out, `<rss version="2.0"`...)
-	}
-	for _, space := range namespaces {
-		m.out = fmt.Appendf(m.out, ` xmlns:%s="%s"`, space.prefix, space.uri)
-	}
+	m.out = m.out[:rootRoom]
 	m.rootBase = m.baseOf(root, nil)
-	m.out = append(m.out, '>')
 	if !m.atom {
 		m.out = append(m.out, "<channel>"...)
 	}
 }
 
-func (m *mender) closeRoot() {
+// rootRoom is what the root takes in the document, at most.
+const rootRoom = 1024
+
+// closeRoot returns the document with its root around it.
+func (m *mender) closeRoot() []byte {
+	root := make([]byte, 0, rootRoom)
 	if m.atom {
 		m.out = append(m.out, "</feed>"...)
+		root = append(root, `<feed xmlns="http://www.w3.org/2005/Atom"`...)
+	} else {
+		m.out = append(m.out, "</channel></rss>"...)
+		root = append(root, `<rss version="2.0"`...)
+	}
+	for i, space := range namespaces {
+		if m.used&(1<<i) != 0 {
+			root = append(append(append(root, " xmlns:"...), space.prefix...), `="`...)
+			root = append(append(root, space.uri...), '"')
+		}
+	}
+	root = append(root, '>')
+	doc := m.out[rootRoom-len(root):]
+	copy(doc, root)
+	return doc
+}
+
+// use has the prefix of a name declared.
+func (m *mender) use(name string) {
+	prefix, _, ok := strings.Cut(name, ":")
+	if !ok {
 		return
 	}
-	m.out = append(m.out, "</channel></rss>"...)
+	for i, space := range namespaces {
+		if space.prefix == prefix {
+			m.used |= 1 << i
+		}
+	}
 }
 
 // write writes text as one CDATA section, without characters that XML forbids.
