@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the container image has no time zones of its own
@@ -21,16 +20,4 @@ func main() {
 		lookupEnv: os.LookupEnv, now: time.Now,
 	}
 	os.Exit(a.main(ctx, os.Args[1:]))
-}
-
-// thrift lets the collector run more often than it would by itself: on a small
-// VPS a few tenths of a second are cheaper than 20 MB. The environment says
-// otherwise where the operator wants.
-func thrift(lookup func(string) (string, bool)) {
-	if _, set := lookup("GOGC"); !set {
-		debug.SetGCPercent(60)
-	}
-	if _, set := lookup("GOMEMLIMIT"); !set {
-		debug.SetMemoryLimit(64 << 20)
-	}
 }
