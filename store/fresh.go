@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -42,12 +43,7 @@ type freshRef struct {
 // add is called with mu held.
 func (f *freshBands) add(entries ...freshEntry) {
 	if f.last == nil {
-		bands := 0
-		for i := range entries {
-			bands += len(entries[i].bands)
-		}
-		f.last = make(map[uint64]int32, bands)
-		f.refs = make([]freshRef, 0, bands)
+		f.last = map[uint64]int32{}
 	}
 	f.items += len(entries)
 	for _, e := range entries {
@@ -179,7 +175,8 @@ func (t *tx) finishFresh() error {
 	t.OnCommit(func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		f.items, f.refs, f.last, f.cut, f.shard = 0, nil, nil, 0, 0
+		f.items, f.refs, f.cut, f.shard = 0, f.refs[:0], 0, 0
+		clear(f.last) // it will be as large again
 		f.add(left...)
 	})
 	return nil
@@ -188,7 +185,7 @@ func (t *tx) finishFresh() error {
 // sortIn puts the bands of some shards of the waiting entries into the tree. It
 // reads them where they lie: each pass looks at all of them many times.
 func (t *tx) sortIn(cut, from, to uint64) error {
-	var keys [][]byte
+	var refs []bandRef
 	c := t.bucket(freshBucket).Cursor()
 	for key, data := c.First(); key != nil && serialOf(key) <= cut; key, data = c.Next() {
 		if err := checkFresh(data); err != nil {
@@ -197,13 +194,17 @@ func (t *tx) sortIn(cut, from, to uint64) error {
 		for at := freshHead; at < len(data); at += 8 {
 			band := binary.BigEndian.Uint64(data[at:])
 			if shard := band >> 59; from <= shard && shard < to {
-				keys = append(keys, bandKey(binary.BigEndian.Uint32(data[8:]), band, binary.BigEndian.Uint64(data)))
+				refs = append(refs, bandRef{binary.BigEndian.Uint32(data[8:]), band, binary.BigEndian.Uint64(data)})
 			}
 		}
 	}
-	slices.SortFunc(keys, bytes.Compare)
+	slices.SortFunc(refs, func(a, b bandRef) int {
+		return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.band, b.band), cmp.Compare(a.serial, b.serial))
+	})
 	tree := t.bucket(bandsBucket)
-	for _, key := range keys {
+	key := make([]byte, 0, bandKeySize)
+	for _, r := range refs {
+		key = appendBandKey(key[:0], r) // Put keeps a copy
 		if err := tree.Put(key, nil); err != nil {
 			return err
 		}

@@ -103,10 +103,23 @@ func (s *Store) bandsOf(whole *item.Item) []uint64 {
 	return bands[:min(len(bands), maxBands)]
 }
 
+// bandRef is an item under a band of a block of days.
+type bandRef struct {
+	block        uint32
+	band, serial uint64
+}
+
+// bandKeySize is the length of the key of a bandRef, in bytes.
+const bandKeySize = 4 + 8 + 8
+
+func appendBandKey(key []byte, r bandRef) []byte {
+	key = binary.BigEndian.AppendUint32(key, r.block)
+	key = binary.BigEndian.AppendUint64(key, r.band)
+	return binary.BigEndian.AppendUint64(key, r.serial)
+}
+
 func bandKey(block uint32, band, serial uint64) []byte {
-	key := binary.BigEndian.AppendUint32(make([]byte, 0, 20), block)
-	key = binary.BigEndian.AppendUint64(key, band)
-	return binary.BigEndian.AppendUint64(key, serial)
+	return appendBandKey(make([]byte, 0, bandKeySize), bandRef{block, band, serial})
 }
 
 // Near returns the items that share bands with an item, at most limit of them:
