@@ -1,11 +1,47 @@
 package store
 
 import (
+	"bytes"
 	"os"
 	"strconv"
-	"strings"
 	"syscall"
 )
+
+// statm is the open file in which the system tells how much of this process is
+// resident: it is asked so often that opening it would cost more than what it
+// is asked for.
+type statm struct{ file *os.File }
+
+func openStatm() statm {
+	f, err := os.Open("/proc/self/statm")
+	if err != nil {
+		return statm{}
+	}
+	return statm{f}
+}
+
+func (s statm) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+// files returns how many bytes of mapped files are resident, 0 where the system
+// does not tell: the third number of proc_pid_statm(5).
+func (s statm) files() int {
+	if s.file == nil {
+		return 0
+	}
+	var data [128]byte
+	n, _ := s.file.ReadAt(data[:], 0) // io.EOF is how it ends
+	fields := bytes.Fields(data[:n])
+	if len(fields) < 3 {
+		return 0
+	}
+	pages, _ := strconv.Atoi(string(fields[2]))
+	return pages * os.Getpagesize()
+}
 
 // forgetPages takes the pages of the file that were looked at out of the
 // process once they are many; they stay in the cache of the system. Where a page
@@ -13,25 +49,10 @@ import (
 // lookups in a large store would make it as resident as the whole of a small
 // machine allows.
 func (t *tx) forgetPages(limit int) {
-	if residentFiles() < limit {
+	if t.store.statm.files() < limit {
 		return
 	}
 	// An open transaction keeps the map where it is.
 	data := t.store.db.Info().Data
 	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, data, uintptr(t.Size()), syscall.MADV_DONTNEED)
-}
-
-// residentFiles returns how many bytes of mapped files are resident, 0 where
-// the system does not tell: the third number of proc_pid_statm(5).
-func residentFiles() int {
-	data, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(data))
-	if len(fields) < 3 {
-		return 0
-	}
-	pages, _ := strconv.Atoi(fields[2])
-	return pages * os.Getpagesize()
 }

@@ -124,6 +124,7 @@ type Store struct {
 	changes atomic.Uint64
 
 	relaxed atomic.Uint64 // transactions, see relax
+	statm   statm
 
 	fresh freshBands
 }
@@ -168,6 +169,7 @@ func Open(path string, o Options) (*Store, error) {
 		}
 		return nil, openError(path, s.sidecar, err)
 	}
+	s.statm = openStatm()
 	if err := s.prepare(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -244,7 +246,7 @@ func (s *Store) Close() error {
 		// bbolt may wait for locks that nobody will free.
 		shut = func() error { return letGo(s.file) }
 	}
-	if err := shut(); err != nil {
+	if err := errors.Join(shut(), s.statm.Close()); err != nil {
 		return fmt.Errorf("store: closing: %w", err)
 	}
 	return nil
