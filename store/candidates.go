@@ -102,29 +102,21 @@ func (s *Store) walk(ctx context.Context, bucket []byte, move step, wanted func(
 	return func(yield func(Record, error) bool) {
 		for more := true; more; {
 			var found []Record
-			err := s.view("reading records", func(t *tx) error {
+			err := s.view("reading records", func(t *tx) (err error) {
+				raws := make([]rawRecord, 0, chunk)
 				c := t.bucket(bucket).Cursor()
 				key, value := move(c, after)
-				for n := 0; key != nil && n < 20*chunk && len(found) < chunk; n++ {
+				for n := 0; key != nil && n < 20*chunk && len(raws) < chunk; n++ {
 					if wanted(value) {
-						r, err := t.record(serialOf(key))
-						if err != nil {
-							return err
-						}
-						if r != nil && r.serial == serialOf(key) {
-							light, err := t.load(r, lightText)
-							if err != nil {
-								return err
-							}
-							found = append(found, light)
-							t.relax()
-						}
+						raws = append(raws, t.raw(serialOf(key)))
+						t.relax()
 					}
-					after = bytes.Clone(key)
+					after = append(after[:0], key...)
 					key, value = move(c, key)
 				}
 				more = key != nil
-				return nil
+				found, err = s.decodeAll(raws)
+				return err
 			})
 			if err == nil {
 				err = ctx.Err()

@@ -114,8 +114,10 @@ const maxForwards = 1000
 func (t *tx) load(r *record, limit int) (Record, error) {
 	text, err := t.text(r, limit)
 	if err != nil {
-		return Record{}, fmt.Errorf("text of %s: %w", r.Item.ID, err)
+		return Record{}, textError(r, err)
 	}
 	r.Item.Text = text
 	return r.Record, nil
 }
+
+func textError(r *record, err error) error { return fmt.Errorf("text of %s: %w", r.Item.ID, err) }

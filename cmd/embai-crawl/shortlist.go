@@ -102,16 +102,16 @@ func (n *newsroom) scoreWindow(ctx context.Context, m *rank.Model) ([]scored, er
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return best(slices.Concat(lists...)), nil
+	return slices.Clone(best(slices.Concat(lists...))), nil
 }
 
 // readBatches hands records over until they end or ctx does.
 func readBatches(ctx context.Context, records iter.Seq2[store.Record, error], to chan<- []store.Record) error {
-	var batch []store.Record
+	batch := make([]store.Record, 0, scoreBatch)
 	send := func() error {
 		select {
 		case to <- batch:
-			batch = nil
+			batch = make([]store.Record, 0, scoreBatch)
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
@@ -182,5 +182,5 @@ func best(list []scored) []scored {
 		}
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Item.ID, b.Item.ID))
 	})
-	return slices.Clip(list[:min(len(list), shortlistSize)])
+	return list[:min(len(list), shortlistSize)]
 }
