@@ -145,7 +145,7 @@ func (t *tx) insert(it item.Item) error {
 		return err
 	}
 	t.counts.change(r.State, 1)
-	if err := t.index(r, &it); err != nil {
+	if err := t.name(r); err != nil {
 		return err
 	}
 	return t.putRecord(r)
@@ -158,7 +158,7 @@ func (t *tx) enrich(r *record, it item.Item) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	title, forms := r.Item.Title, len(r.Item.Aliases)
+	title := r.Item.Title
 	text := it.Text
 	it.Text = ""
 	first := r.Item.Source
@@ -182,20 +182,14 @@ func (t *tx) enrich(r *record, it item.Item) (bool, error) {
 	}
 	changed := !bytes.Equal(before, after)
 	if changed {
-		whole := r.Item
-		if newText {
-			whole.Text = text
-		} else if whole.Text, err = t.text(r, longestText); err != nil {
+		if err := t.name(r); err != nil {
 			return false, err
 		}
 		// Bands of an unchanged text would be written a second time.
-		if newText || title != r.Item.Title || forms != len(r.Item.Aliases) {
-			err = t.index(r, &whole)
-		} else {
-			err = t.name(r)
-		}
-		if err != nil {
-			return false, err
+		if newText || title != r.Item.Title {
+			if err := t.band(r); err != nil {
+				return false, err
+			}
 		}
 	}
 	if changed || t.now.Sub(r.Seen) >= seenEvery {
@@ -203,14 +197,6 @@ func (t *tx) enrich(r *record, it item.Item) (bool, error) {
 		return changed, t.putRecord(r)
 	}
 	return false, nil
-}
-
-// index writes all ways that lead to a record. whole is its item with text.
-func (t *tx) index(r *record, whole *item.Item) error {
-	if err := t.name(r); err != nil {
-		return err
-	}
-	return t.band(r, whole)
 }
 
 // maxIndexed is how many of an item's references lead back to it.

@@ -78,6 +78,9 @@ func (t *tx) decideOne(v Verdict) error {
 	if v.State != "" && (v.State != r.State || v.Issue != r.Issue) {
 		r.State, r.Issue = v.State, v.Issue
 		changed = true
+		if err := t.band(r); err != nil {
+			return err
+		}
 	}
 	if v.What != "" {
 		at := v.At

@@ -65,6 +65,9 @@ func (t *tx) join(into, from *record) (*record, error) {
 	if err := t.name(into); err != nil {
 		return nil, err
 	}
+	if err := t.band(into); err != nil {
+		return nil, err
+	}
 	if err := t.putRecord(into); err != nil {
 		return nil, err
 	}

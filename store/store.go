@@ -26,10 +26,8 @@
 //	decided    serial → nothing: published, dropped and held records
 //	aging      time written, serial → nothing: texts by age, for Prune
 //	refs       ID, 0, serial → nothing: who names what
-//	fresh      sequence → serial, day block, bands: the newest of the
-//	           near-duplicate index, in order of arrival
-//	bands      day block (4 bytes), band, serial → nothing: the rest of it,
-//	           sorted in when fresh is full
+//	bands      day block (4 bytes), band, serial → nothing: what was published
+//	           or dropped, by what it has in common with others
 //	issues     date → issue
 //	printed    ID, 0, date → nothing: which issues printed it
 //	drafts     date → draft
@@ -41,9 +39,8 @@
 //	robots     origin → robots.txt
 //	blobs      name → version (8 bytes), bytes
 //
-// Nothing but ids, refs and bands is written at random, the first two with few
-// keys an item and the last in bulk: what a page costs does not grow with the
-// number of items known.
+// Of what is found nothing but ids and refs is written at random, with few keys an
+// item: what a page costs does not grow with the number of items known.
 package store
 
 import (
@@ -77,7 +74,6 @@ var (
 	decidedBucket   = []byte("decided")
 	agingBucket     = []byte("aging")
 	refsBucket      = []byte("refs")
-	freshBucket     = []byte("fresh")
 	bandsBucket     = []byte("bands")
 	issuesBucket    = []byte("issues")
 	printedBucket   = []byte("printed")
@@ -92,7 +88,7 @@ var (
 
 	buckets = [][]byte{
 		metaBucket, idsBucket, recordsBucket, textsBucket, whenBucket, openBucket,
-		decidedBucket, agingBucket, refsBucket, freshBucket, bandsBucket,
+		decidedBucket, agingBucket, refsBucket, bandsBucket,
 		issuesBucket, printedBucket, draftsBucket, versionsBucket, partedBucket,
 		sourcesBucket, addressesBucket, hostsBucket, robotsBucket, blobsBucket,
 	}
@@ -104,8 +100,8 @@ type Options struct {
 	Command string           // what runs, for whoever finds the file locked: "embai-crawl run"
 	Wait    time.Duration    // how long to wait for another run to let go; 0 means 200 ms
 
-	// Bands gives the keys under which an item's near-duplicates are found.
-	// It is called with Title, Summary and Text in place. Nil: no such index.
+	// Bands gives the keys under which an item's near-duplicates are found once it
+	// was published or dropped. It is called with Title, Summary and Text in place. Nil: no such index.
 	Bands func(*item.Item) []uint64
 
 	NoSync bool // commits do not wait for the disk: for tests and throw-away stores
@@ -125,8 +121,6 @@ type Store struct {
 
 	relaxed atomic.Uint64 // transactions, see relax
 	statm   statm
-
-	fresh freshBands
 }
 
 // Open opens the store in the file at path and makes it, and the folder that
@@ -213,25 +207,31 @@ func (s *Store) prepare() error {
 				known = false // written by a program before this one
 			}
 		}
+		known = known && t.Bucket(freshBucket) == nil
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	if !known {
-		err := s.db.Update(func(b *bbolt.Tx) error {
-			for _, name := range buckets {
-				if _, err := b.CreateBucketIfNotExists(name); err != nil {
+		err := s.guard(func() error {
+			return s.db.Update(func(b *bbolt.Tx) error {
+				for _, name := range buckets {
+					if _, err := b.CreateBucketIfNotExists(name); err != nil {
+						return err
+					}
+				}
+				if err := sortFresh(b); err != nil {
 					return err
 				}
-			}
-			return b.Bucket(metaBucket).Put([]byte("format"), []byte(format))
+				return b.Bucket(metaBucket).Put([]byte("format"), []byte(format))
+			})
 		})
 		if err != nil {
 			return fmt.Errorf("store: making the buckets: %w", err)
 		}
 	}
-	return s.loadFresh()
+	return nil
 }
 
 // Changes grows with each write of a record by this process: until it does, what

@@ -347,48 +347,104 @@ func TestLearn(t *testing.T) {
 	}
 }
 
+// TestNear finds what was dropped among much that was, and nothing that was not.
 func TestNear(t *testing.T) {
 	c := newClock()
 	s := open(t, c)
 	path := s.path
 	early := c.now
-	title := func(i int) string { return fmt.Sprintf("w%d w%d common", i, i+1) }
-	for i := 0; i < 3*maxFresh; i += 100 {
+	const many = 6000
+	for i := 0; i < many; i += 100 {
 		var items []item.Item
+		var verdicts []Verdict
 		for j := i; j < i+100; j++ {
-			items = append(items, article(fmt.Sprintf("https://example.com/%d", j), title(j), ""))
+			it := article(fmt.Sprintf("https://example.com/%d", j), fmt.Sprintf("w%d w%d common", j, j+1), "")
+			items = append(items, it)
+			if j%10 != 1 {
+				verdicts = append(verdicts, Verdict{ID: it.ID, State: StateDropped})
+			}
 		}
-		add(t, s, items...)
+		if _, err := s.Apply(t.Context(), Change{Items: items, Verdicts: verdicts}); err != nil {
+			t.Fatal(err)
+		}
 		c.pass(time.Hour)
+	}
+	near := func(since time.Time, limit int, words string) []item.ID {
+		t.Helper()
+		ids, err := s.Near(letters(&item.Item{Title: words}), since, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
 	}
 	check := func() {
 		t.Helper()
 		for _, i := range []int{0, 7, 1500, 3000} {
-			it := item.Item{Title: fmt.Sprintf("w%d w%d", i, i+1)}
-			ids, err := s.Near(letters(&it), early, 1)
-			if err != nil || len(ids) != 1 || ids[0] != item.ID(fmt.Sprintf("url:https://example.com/%d", i)) {
-				t.Errorf("near %d: %v, %v", i, ids, err)
-			}
+			equal(t, "near", near(early, 1, fmt.Sprintf("w%d w%d", i, i+1)), []item.ID{item.ID(fmt.Sprintf("url:https://example.com/%d", i))})
 		}
+		// Nobody decided on the first.
+		equal(t, "near", near(early, 5, "w1501 w1502"), []item.ID{"url:https://example.com/1502", "url:https://example.com/1500"})
 	}
 	check()
-	common := item.Item{Title: "common"}
-	if ids, _ := s.Near(letters(&common), early, 1000); len(ids) == 0 || len(ids) > 10*maxPerBand {
+	if ids := near(early, 1000, "common"); len(ids) == 0 || len(ids) > 10*maxPerBand {
 		t.Errorf("%d items under one band", len(ids))
 	}
-	it := item.Item{Title: "w7 w8"}
-	if ids, _ := s.Near(letters(&it), c.now.Add(90*24*time.Hour), 10); len(ids) != 0 {
+	if ids := near(c.now.Add(90*24*time.Hour), 10, "w7 w8"); len(ids) != 0 {
 		t.Errorf("before its time: %v", ids)
 	}
-	// What waited to be sorted in is there after another start.
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	s = openAt(t, path, c)
 	check()
-	if n, err := s.Prune(t.Context(), c.now.Add(100*24*time.Hour)); err != nil || n != 3*maxFresh/100*100+100 {
+	if n, err := s.Prune(t.Context(), c.now.Add(100*24*time.Hour)); err != nil || n != many {
 		t.Errorf("pruned %d, %v", n, err)
 	}
+	if ids := near(early, 10, "w7 w8"); len(ids) != 0 {
+		t.Errorf("pruned: %v", ids)
+	}
+}
+
+// TestNearFollows finds what was decided on by the words that it has come to have,
+// and under the name that it has come to have; and no longer what was taken back.
+func TestNearFollows(t *testing.T) {
+	c := newClock()
+	s := open(t, c)
+	near := func(words string) []item.ID {
+		t.Helper()
+		ids, err := s.Near(letters(&item.Item{Title: words}), c.now, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	decide := func(id item.ID, state State) {
+		t.Helper()
+		if err := s.Decide(t.Context(), []Verdict{{ID: id, State: state}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, b := article("https://example.com/a", "lark", ""), article("https://example.com/b", "harbor", "")
+	add(t, s, a, b)
+	equal(t, "undecided", near("lark"), []item.ID(nil))
+	decide(a.ID, StatePublished)
+	equal(t, "published", near("lark"), []item.ID{a.ID})
+
+	longer := article("https://example.com/a", "lark engine", "")
+	add(t, s, longer)
+	equal(t, "longer title", near("engine"), []item.ID{a.ID})
+
+	// That b is a makes one record of both.
+	both := b
+	both.Aliases = []item.ID{a.ID}
+	add(t, s, both)
+	id := get(t, s, a.ID).Item.ID
+	equal(t, "joined", near("engine"), []item.ID{id})
+
+	decide(id, StateNew)
+	equal(t, "taken back", near("engine"), []item.ID(nil))
+	decide(id, StateDropped)
+	equal(t, "dropped", near("engine"), []item.ID{id})
 }
 
 func TestPrune(t *testing.T) {

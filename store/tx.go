@@ -20,11 +20,9 @@ type tx struct {
 	store *Store
 	now   time.Time
 
-	wrote    bool // a record was written
-	counts   counts
-	decided  uint64 // decisions made in this transaction
-	unbanded []unbanded
-	fresh    []freshEntry
+	wrote   bool // a record was written
+	counts  counts
+	decided uint64 // decisions made in this transaction
 }
 
 // view reads in one transaction. A transaction that stays open keeps the
@@ -89,12 +87,6 @@ func (t *tx) relax() {
 // finish writes what changes once a transaction.
 func (t *tx) finish() error {
 	if err := t.addCounts(); err != nil {
-		return err
-	}
-	if err := t.finishBands(); err != nil {
-		return err
-	}
-	if err := t.finishFresh(); err != nil {
 		return err
 	}
 	// To write looks at every page that changes once more.

@@ -3,7 +3,9 @@ package store
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -196,6 +198,52 @@ func TestYesterday(t *testing.T) {
 		equal(t, "yesterday", read(old), read(today))
 	}
 	add(t, old, article("https://example.com/new", "new", "text"))
+}
+
+// TestFresh sorts what waited in a store of yesterday into the tree, once, and
+// refuses what can't be an entry.
+func TestFresh(t *testing.T) {
+	c := newClock()
+	s := open(t, c)
+	it := article("https://example.com/a", "lark", "")
+	add(t, s, it)
+	put := func(data []byte) {
+		t.Helper()
+		err := s.db.Update(func(tx *bbolt.Tx) error {
+			b, err := tx.CreateBucketIfNotExists(freshBucket)
+			if err != nil {
+				return err
+			}
+			return b.Put(serialKey(1), data)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entry := binary.BigEndian.AppendUint64(nil, 1)
+	entry = binary.BigEndian.AppendUint32(entry, blockOf(c.now))
+	put(binary.BigEndian.AppendUint64(entry, 77))
+	s = openAt(t, s.path, c)
+	near := func() []item.ID {
+		t.Helper()
+		ids, err := s.Near([]uint64{77}, c.now, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	equal(t, "of what nobody decided on", near(), []item.ID(nil))
+	if err := s.Decide(t.Context(), []Verdict{{ID: it.ID, State: StateDropped}}); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "dropped", near(), []item.ID{it.ID})
+	put([]byte("short"))
+	if _, err := Open(s.path, Options{Now: c.Now, NoSync: true}); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("%v, want ErrCorrupt", err)
+	}
 }
 
 // TestNewer: a value of a program to come is an error that says so.
