@@ -44,7 +44,12 @@ type span struct {
 // findAddresses returns the addresses in text, from left to right.
 func findAddresses(text string) []span {
 	text = text[:min(len(text), maxScan)]
-	low := lowerASCII(text)
+	return findAddressesIn(text, lowerASCII(text))
+}
+
+// findAddressesIn is findAddresses of a text that is not too long, with that text in
+// lower case.
+func findAddressesIn(text, low string) []span {
 	var spans []span
 	for at := 0; at < len(text); {
 		start, scheme := nextAddress(low, at)

@@ -100,11 +100,17 @@ func (w Where) rank() int {
 // findIDs returns each naming of an identifier in a text, from left to right.
 func findIDs(text string) []ID {
 	text = text[:min(len(text), maxScan)]
-	low := lowerASCII(text)
+	if !mayName(text) {
+		return nil
+	}
+	return findIDsIn(text, lowerASCII(text))
+}
+
+func findIDsIn(text, low string) []ID {
 	var ids []ID
 	at := 0
 	known := make(map[string]ID) // articles name the same address over and over
-	for _, span := range findAddresses(text) {
+	for _, span := range findAddressesIn(text, low) {
 		ids = appendPlain(ids, low, at, span.start)
 		id, again := known[span.address]
 		if !again {
@@ -117,6 +123,25 @@ func findIDs(text string) []ID {
 		at = span.end
 	}
 	return appendPlain(ids, low, at, len(low))
+}
+
+// mayName asks for less than an identifier, so that most texts need not be read for
+// one: each has a slash, or a dot between a letter or digit and another.
+func mayName(text string) bool {
+	if strings.IndexByte(text, '/') >= 0 {
+		return true
+	}
+	for i := strings.IndexByte(text, '.'); i >= 0; {
+		if i > 0 && i+1 < len(text) && isAlnum(text[i-1]|0x20) && isAlnum(text[i+1]|0x20) {
+			return true
+		}
+		next := strings.IndexByte(text[i+1:], '.')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return false
 }
 
 // appendPlain appends the identifiers that stand in low[from:to] without an

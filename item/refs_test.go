@@ -185,6 +185,9 @@ func FuzzFindRefs(f *testing.F) {
 				t.Errorf("%q gives %+v", text, ref)
 			}
 		}
+		if ids := findIDsIn(text, lowerASCII(text)); len(ids) > 0 && !mayName(text) {
+			t.Errorf("%q names %v and is not read", text, ids)
+		}
 		if again := FindRefs(&it); !reflect.DeepEqual(refs, again) {
 			t.Errorf("%q gives %v, then %v", text, refs, again)
 		}

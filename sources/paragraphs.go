@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	words "embai-crawl/text"
 )
 
 // maxLinks bounds the addresses that are taken from one text.
@@ -24,6 +26,9 @@ const maxLinks = 500
 // It reads tokens and builds no tree, so that neither deep nesting nor a cut
 // document costs more than its bytes.
 func Paragraphs(markup string, base *url.URL) (text string, links []string) {
+	if words.Squashed(markup) && !strings.ContainsAny(markup, "<&") {
+		return markup, nil // a line of plain text, as most feeds send it
+	}
 	w := newProse(base)
 	w.images = true
 	if !strings.ContainsAny(markup, "<&") {

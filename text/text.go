@@ -18,7 +18,7 @@ import (
 // (control characters, zero-width and bidirectional marks, invalid bytes) is
 // taken out. Letters, case and emoji stay as they are.
 func Squash(s string) string {
-	if isSquashed(s) {
+	if Squashed(s) {
 		return s
 	}
 	var b strings.Builder
@@ -42,16 +42,24 @@ func Squash(s string) string {
 	return b.String()
 }
 
-// isSquashed reports whether s is plain ASCII that Squash would not change:
-// the usual case for names and addresses, answered without allocation.
-func isSquashed(s string) bool {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' || c >= 0x7f:
-			return false
-		case c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' '):
+// Squashed reports whether s is text that Squash would not change: the usual
+// case, answered without allocation. It knows ASCII, the bulk of the Han characters
+// with their punctuation, and Latin letters; wrong only on the slow side.
+func Squashed(s string) bool {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' || c == 0x7f || c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := RuneAt(s, i)
+		if !(r >= 0x3001 && r <= 0x9fff || r >= 0xff01 && r <= 0xff5e || r >= 0xc0 && r <= 0x17f || r >= 0x2010 && r <= 0x2027) {
 			return false
 		}
+		i += n
 	}
 	return true
 }

@@ -248,3 +248,19 @@ func BenchmarkSentences(b *testing.B) {
 		text.Sentences(article)
 	}
 }
+
+// TestSquashed asks every character: what Squashed passes by is what Squash keeps.
+func TestSquashed(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		s := "a" + string(r) + "b"
+		// The space behind it sends it the long way.
+		if got := text.Squash(s + "\u00a0"); text.Squashed(s) && got != s {
+			t.Errorf("%U: Squash gives %q", r, got)
+		}
+	}
+	for _, s := range []string{" a", "a ", "a  b", "a\nb", "a\u3000b", "a\xffb"} {
+		if text.Squashed(s) {
+			t.Errorf("Squashed(%q)", s)
+		}
+	}
+}
