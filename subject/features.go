@@ -91,9 +91,8 @@ func (l *look) compareEvents(m *look, f *features) {
 	f[fEvents] = upTo((l.told & m.told &^ fresh).count(), 2)
 	f[fEventsAll] = upTo((l.allTold & m.allTold &^ fresh).count(), 3)
 	f[fEventsApart] = bit(l.told != 0 && m.told != 0 && l.told&m.allTold == 0 && m.told&l.allTold == 0 && (l.told&fresh == 0 || m.told&fresh == 0))
-	for i, kinds := range map[int]events{fLesson: lesson, fReview: review, fBefore: before, fReply: reply, fRuled: ruled, fViews: views, fCraft: craft, fEarnings: earned, fIpo: ipo, fMoney: money} {
-		f[i] = l.alone(m, kinds)
-	}
+	f[fLesson], f[fReview], f[fBefore], f[fReply], f[fRuled] = l.alone(m, lesson), l.alone(m, review), l.alone(m, before), l.alone(m, reply), l.alone(m, ruled)
+	f[fViews], f[fCraft], f[fEarnings], f[fIpo], f[fMoney] = l.alone(m, views), l.alone(m, craft), l.alone(m, earned), l.alone(m, ipo), l.alone(m, money)
 	named := f[fNamesTitles] > 0 || f[fModelsTitles] > 0 || common(l.who, m.who) > 1
 	f[fNamedNews] = bit(named && (l.titled^m.titled)&^fresh == 0)
 	if l.allTold&m.allTold&bought != 0 || (l.allTold|m.allTold)&denied != 0 {
