@@ -16,11 +16,13 @@ func (p pair) compare(q pair) int {
 type comparison uint8
 
 const (
-	scored      comparison = 1 << iota // it was asked how alike they are
+	scored      comparison = 1 << iota // it is known how alike they are
 	scoredLoose                        // loose or more
 	scoredSure                         // sure or more
 	checked                            // it was asked whether they may meet
 	mustNot                            // they tell of different things
+	asked                              // it was asked whether they are a report of one event
+	ahead                              // they are among those that are scored ahead
 )
 
 // alike reports whether the words of two items score as much as wanted says.
@@ -28,17 +30,23 @@ func (g *graph) alike(i, j int, wanted comparison) bool {
 	p := ordered(i, j)
 	c := g.compared[p]
 	if c&scored == 0 {
-		c |= scored
-		s := g.look(int(p.low)).score(g.look(int(p.high)))
-		if s >= loose {
-			c |= scoredLoose
-		}
-		if s >= sure {
-			c |= scoredSure
-		}
+		c |= g.score(p)
 		g.compared[p] = c
 	}
 	return c&wanted != 0
+}
+
+// score finds out how alike two items are.
+func (g *graph) score(p pair) comparison {
+	c := scored
+	s := g.look(int(p.low)).score(g.look(int(p.high)))
+	if s >= loose {
+		c |= scoredLoose
+	}
+	if s >= sure {
+		c |= scoredSure
+	}
+	return c
 }
 
 // apart reports whether something makes two items tell of different things

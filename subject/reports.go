@@ -20,32 +20,75 @@ const (
 // reports returns the ties by words: pairs of articles that share a band, lie in
 // one window, and tell of the same event. The rarest bands are asked first.
 func (g *graph) reports() []tie {
-	var ties []tie
-	asked, found := make([]int, len(g.items)), make([]int, len(g.items))
-	done := func(i int) bool { return asked[i] >= maxAsked || found[i] >= maxFound }
-	for _, bucket := range g.buckets() {
-		for k, i := range bucket {
-			for n, j := range bucket[k+1 : min(len(bucket), k+1+maxBucket)] {
-				again := n == 0 && g.sameTitle(ordered(i, j)) // a chain of them is one entry, however long
-				if done(i) && !again {
-					break
-				}
-				if g.compared[ordered(i, j)]&scored != 0 || done(j) && !again || !within(g.items[i].Published, g.items[j].Published, g.o.window()) {
-					continue
-				}
-				asked[i]++
-				asked[j]++
-				if !g.alike(i, j, scoredSure) || g.apart(i, j) {
-					continue
-				}
-				found[i]++
-				found[j]++
+	r := reporter{graph: g, asked: make([]int, len(g.items)), found: make([]int, len(g.items))}
+	for buckets := g.buckets(); len(buckets) > 0; {
+		n := r.foresee(buckets)
+		for _, bucket := range buckets[:n] {
+			r.meet(bucket, func(i, j int) {
+				r.asked[i]++
+				r.asked[j]++
 				p := ordered(i, j)
-				ties = append(ties, tie{a: g.nodes[g.items[p.low].ID], b: g.nodes[g.items[p.high].ID], how: words, pair: p})
+				g.compared[p] |= asked
+				if !g.alike(i, j, scoredSure) || g.apart(i, j) {
+					return
+				}
+				r.found[i]++
+				r.found[j]++
+				r.ties = append(r.ties, tie{a: g.nodes[g.items[p.low].ID], b: g.nodes[g.items[p.high].ID], how: words, pair: p})
+			})
+		}
+		buckets = buckets[n:]
+	}
+	return r.ties
+}
+
+// reporter counts how often articles were asked, and found to tell of an event.
+type reporter struct {
+	*graph
+	asked, found []int
+	ties         []tie
+}
+
+// meet calls ask with the pairs of a bucket that are still to be asked.
+func (r *reporter) meet(bucket []int, ask func(i, j int)) {
+	done := func(i int) bool { return r.asked[i] >= maxAsked || r.found[i] >= maxFound }
+	for k, i := range bucket {
+		for n, j := range bucket[k+1 : min(len(bucket), k+1+maxBucket)] {
+			again := n == 0 && r.sameTitle(ordered(i, j)) // a chain of them is one entry, however long
+			if done(i) && !again {
+				break
 			}
+			if r.compared[ordered(i, j)]&asked != 0 || done(j) && !again || !within(r.items[i].Published, r.items[j].Published, r.o.window()) {
+				continue
+			}
+			ask(i, j)
 		}
 	}
-	return ties
+}
+
+// foreseen is how many pairs are scored ahead, at least where there are as many.
+// Some of them will not be asked, since one of the two was asked enough meanwhile.
+const foreseen = 512
+
+// foresee scores the pairs of the first buckets on all processors, and returns how
+// many buckets these are.
+func (r *reporter) foresee(buckets [][]int) (n int) {
+	var pairs []pair
+	for n < len(buckets) && len(pairs) < foreseen {
+		r.meet(buckets[n], func(i, j int) {
+			if p := ordered(i, j); r.compared[p]&(scored|ahead) == 0 {
+				r.compared[p] |= ahead
+				pairs = append(pairs, p)
+			}
+		})
+		n++
+	}
+	scores := make([]comparison, len(pairs))
+	concurrently(len(pairs), func(i int) { scores[i] = r.score(pairs[i]) })
+	for i, p := range pairs {
+		r.compared[p] |= scores[i]
+	}
+	return n
 }
 
 // buckets returns the articles that share a band, each bucket by time, the
