@@ -139,20 +139,25 @@ func (s *Store) Issues() ([]Issue, error) {
 	return all, err
 }
 
-// PrintedIn returns the dates of the issues that printed a thing, by any form
-// of its identity, the oldest first.
-func (s *Store) PrintedIn(id item.ID) ([]string, error) {
+// PrintedIn returns the dates of the issues that printed one of some things, by any
+// form of their identities, the oldest first.
+func (s *Store) PrintedIn(ids ...item.ID) ([]string, error) {
 	var dates []string
 	err := s.view("looking through issues", func(t *tx) error {
-		forms, err := t.forms(id)
-		if err != nil {
-			return err
-		}
 		c := t.bucket(printedBucket).Cursor()
-		for _, form := range forms {
-			prefix := pairKey(form, "")
-			for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-				dates = append(dates, string(key[len(prefix):]))
+		if first, _ := c.First(); first == nil {
+			return nil // the usual case at first, and forms cost something
+		}
+		for _, id := range ids {
+			forms, err := t.forms(id)
+			if err != nil {
+				return err
+			}
+			for _, form := range forms {
+				prefix := pairKey(form, "")
+				for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+					dates = append(dates, string(key[len(prefix):]))
+				}
 			}
 		}
 		slices.Sort(dates)

@@ -10,14 +10,19 @@ import (
 // statm is the open file in which the system tells how much of this process is
 // resident: it is asked so often that opening it would cost more than what it
 // is asked for.
-type statm struct{ file *os.File }
+type statm struct {
+	file   *os.File
+	before int // bytes of files that were resident when it was opened
+}
 
 func openStatm() statm {
 	f, err := os.Open("/proc/self/statm")
 	if err != nil {
 		return statm{}
 	}
-	return statm{f}
+	s := statm{file: f}
+	s.before = s.files()
+	return s
 }
 
 func (s statm) Close() error {
@@ -44,12 +49,12 @@ func (s statm) files() int {
 }
 
 // forgetPages takes the pages of the file that were looked at out of the
-// process once they are many; they stay in the cache of the system. Where a page
+// process once more than limit bytes are resident; they stay in the cache of the system. Where a page
 // is touched Linux maps the fifteen around it too, so that some thousand
 // lookups in a large store would make it as resident as the whole of a small
 // machine allows.
 func (t *tx) forgetPages(limit int) {
-	if t.store.statm.files() < limit {
+	if t.store.statm.files()-t.store.statm.before < limit {
 		return
 	}
 	// An open transaction keeps the map where it is.

@@ -134,7 +134,7 @@ func Open(path string, o Options) (*Store, error) {
 	if err := checkFile(path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, now: o.Now, bands: o.Bands, sidecar: path + ".lock"}
+	s := &Store{path: path, now: o.Now, bands: o.Bands, sidecar: path + ".lock", statm: openStatm()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -158,12 +158,12 @@ func Open(path string, o Options) (*Store, error) {
 		return err
 	})
 	if err != nil {
+		_ = s.statm.Close()
 		if s.broken.Load() {
 			_ = letGo(s.file)
 		}
 		return nil, openError(path, s.sidecar, err)
 	}
-	s.statm = openStatm()
 	if err := s.prepare(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -74,13 +74,13 @@ func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) er
 // whether too much of the file is resident: each may touch a megabyte.
 const relaxEvery = 8
 
-// residentLimit is how many bytes of files, this store and the program among
-// them, may be resident before the store's pages are let go of.
-const residentLimit = 20 << 20
+// mostResident is how many bytes of the file, and of the program since the store was
+// opened, may be resident before the pages are let go of.
+const mostResident = 10 << 20
 
 func (t *tx) relax() {
 	if t.store.relaxed.Add(1)%relaxEvery == 0 {
-		t.forgetPages(residentLimit)
+		t.forgetPages(mostResident)
 	}
 }
 
@@ -90,7 +90,7 @@ func (t *tx) finish() error {
 		return err
 	}
 	// To write looks at every page that changes once more.
-	t.forgetPages(residentLimit * 3 / 4)
+	t.forgetPages(mostResident / 2)
 	return nil
 }
 

@@ -70,7 +70,7 @@ func (n *newsroom) candidate(g subject.Subject, byID map[item.ID]*scored, ghosts
 	if len(old) > 0 && !wanted && !returns(news, old) {
 		return c, nil
 	}
-	dates := map[string]bool{}
+	var named []item.ID
 	for _, s := range news {
 		c.Items = append(c.Items, s.Item)
 		c.Given = c.Given || s.Item.Given
@@ -81,26 +81,23 @@ func (n *newsroom) candidate(g subject.Subject, byID map[item.ID]*scored, ghosts
 		for _, d := range s.Decisions {
 			c.Decided = append(c.Decided, decided(d))
 		}
-		if err := n.printed(dates, s.Item.ID, s.Item.ID.Repo()); err != nil {
-			return c, err
+		named = append(named, s.Item.ID)
+		if repo := s.Item.ID.Repo(); repo != s.Item.ID {
+			named = append(named, repo)
 		}
 		for _, r := range s.Item.Refs {
 			if r.Where == item.InTitle || r.Where == item.InOriginal {
-				if err := n.printed(dates, r.ID); err != nil {
-					return c, err
-				}
+				named = append(named, r.ID)
 			}
 		}
 	}
 	for _, r := range old {
-		if err := n.printed(dates, r.Item.ID); err != nil {
-			return c, err
-		}
+		named = append(named, r.Item.ID)
 	}
-	for d := range dates {
-		c.See = append(c.See, d)
+	var err error
+	if c.See, err = n.store.PrintedIn(named...); err != nil {
+		return c, err
 	}
-	slices.Sort(c.See)
 	c.Result.Section = sectionOf(news)
 	// That several accounts report it says something, though less each time.
 	for range news[1:] {
@@ -170,22 +167,6 @@ func after(t time.Time, old []store.Record) bool {
 		issue, err := time.Parse(time.DateOnly, r.Issue)
 		return err != nil || !t.After(issue)
 	})
-}
-
-func (n *newsroom) printed(dates map[string]bool, ids ...item.ID) error {
-	for _, id := range ids {
-		if id == "" {
-			continue
-		}
-		in, err := n.store.PrintedIn(id)
-		if err != nil {
-			return err
-		}
-		for _, d := range in {
-			dates[d] = true
-		}
-	}
-	return nil
 }
 
 func decided(d store.Decision) string {
