@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -12,20 +13,20 @@ import (
 // is asked for.
 type statm struct {
 	file   *os.File
-	before int // bytes of files that were resident when it was opened
+	before atomic.Int64 // bytes of files that are resident besides: the program's
 }
 
-func openStatm() statm {
+func openStatm() *statm {
 	f, err := os.Open("/proc/self/statm")
 	if err != nil {
-		return statm{}
+		return new(statm)
 	}
-	s := statm{file: f}
-	s.before = s.files()
+	s := &statm{file: f}
+	s.before.Store(int64(s.files()))
 	return s
 }
 
-func (s statm) Close() error {
+func (s *statm) Close() error {
 	if s.file == nil {
 		return nil
 	}
@@ -34,7 +35,7 @@ func (s statm) Close() error {
 
 // files returns how many bytes of mapped files are resident, 0 where the system
 // does not tell: the third number of proc_pid_statm(5).
-func (s statm) files() int {
+func (s *statm) files() int {
 	if s.file == nil {
 		return 0
 	}
@@ -54,10 +55,12 @@ func (s statm) files() int {
 // lookups in a large store would make it as resident as the whole of a small
 // machine allows.
 func (t *tx) forgetPages(limit int) {
-	if t.store.statm.files()-t.store.statm.before < limit {
+	m := t.store.statm
+	if m.files()-int(m.before.Load()) < limit {
 		return
 	}
 	// An open transaction keeps the map where it is.
 	data := t.store.db.Info().Data
 	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, data, uintptr(t.Size()), syscall.MADV_DONTNEED)
+	m.before.Store(int64(m.files()))
 }

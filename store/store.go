@@ -120,7 +120,7 @@ type Store struct {
 	changes atomic.Uint64
 
 	relaxed atomic.Uint64 // transactions, see relax
-	statm   statm
+	statm   *statm
 }
 
 // Open opens the store in the file at path and makes it, and the folder that
