@@ -10,18 +10,14 @@ package demo
 
 import (
 	"context"
-	"embed"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
-
-//go:embed web folder
-var files embed.FS
 
 // Now is the time at which the demo plays: its pages are from the fortnight
 // before, so that the draft is the same on every day.
@@ -103,26 +99,22 @@ func (w *Web) Close() error {
 // with links copied from a phone, and one past issue. Files that are there
 // already stay as they are. It returns the path of the configuration.
 func Write(dir string) (configPath string, err error) {
-	err = fs.WalkDir(files, "folder", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel("folder", filepath.FromSlash(name))
-		if err != nil {
-			return err
-		}
-		target := filepath.Join(dir, rel)
-		if d.IsDir() {
-			return os.MkdirAll(target, 0o755)
-		}
-		b, err := files.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		return writeNew(target, b)
-	})
+	all, err := files()
 	if err != nil {
-		return "", fmt.Errorf("demo: writing %s: %w", dir, err)
+		return "", err
+	}
+	for _, f := range all {
+		name, ok := strings.CutPrefix(f.Name, "folder/")
+		if !ok {
+			continue
+		}
+		target := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return "", fmt.Errorf("demo: writing %s: %w", dir, err)
+		}
+		if err := writeNew(target, f.Body); err != nil {
+			return "", fmt.Errorf("demo: writing %s: %w", dir, err)
+		}
 	}
 	return filepath.Join(dir, "config.yaml"), nil
 }

@@ -3,8 +3,6 @@ package demo
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"io/fs"
 	"net/http"
 	"path"
 	"slices"
@@ -39,19 +37,14 @@ var noValidators = []string{"export.arxiv.org", "mp.weixin.qq.com", "huggingface
 
 func newSite() (*site, error) {
 	s := &site{pages: map[string]page{}, mids: map[string]page{}}
-	err := fs.WalkDir(files, "web", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := files.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		s.add(strings.TrimPrefix(name, "web/"), b)
-		return nil
-	})
+	all, err := files()
 	if err != nil {
-		return nil, fmt.Errorf("demo: reading the embedded web: %w", err)
+		return nil, err
+	}
+	for _, f := range all {
+		if name, ok := strings.CutPrefix(f.Name, "web/"); ok {
+			s.add(name, f.Body)
+		}
 	}
 	return s, nil
 }
