@@ -86,14 +86,16 @@ func (n *newsroom) scoreWindow(ctx context.Context, m *rank.Model) ([]scored, er
 	lists := make([][]scored, runtime.GOMAXPROCS(0))
 	for i := range lists {
 		g.Go(func() error {
+			least := 0.0 // the score of the last one of a full list
 			for batch := range batches {
 				for _, r := range batch {
-					if x, ok := s.judge(r); ok {
+					if x, ok := s.judge(r); ok && (x.Score >= least || drafted(&r)) {
 						lists[i] = append(lists[i], x)
 					}
 				}
 				if len(lists[i]) >= 2*shortlistSize {
 					lists[i] = best(lists[i])
+					least = lists[i][len(lists[i])-1].Score
 				}
 			}
 			return nil
