@@ -1,7 +1,8 @@
 // Command bench measures a crawl as a whole process, beside curl on the same
 // addresses in the same run:
 //
-//	go run ./bench                  400 feeds of 20 items over 200 hosts, 50 ms away
+//	go run ./bench                  400 feeds of 20 items over 200 hosts, 50 ms away:
+//	                                curl, crawl (reads and stores), run (writes a draft too)
 //	go run ./bench -feeds 5000      that it grows in proportion
 //	go run ./bench -soak 5m         serve, every source due every second
 //
@@ -35,7 +36,7 @@ func main() {
 	flag.DurationVar(&o.latency, "latency", 50*time.Millisecond, "time that each answer takes")
 	flag.IntVar(&o.parallel, "parallel", 64, "hosts at a time, as for curl")
 	flag.DurationVar(&o.soak, "soak", 0, "run serve for this `TIME` instead")
-	flag.StringVar(&o.command, "command", "run", "what is measured: run, or crawl, which writes no draft")
+	flag.StringVar(&o.command, "command", "", "what is measured: crawl, which reads and stores as feed readers do, or run, which writes a draft too; else both")
 	flag.BoolVar(&o.keep, "keep", false, "keep the folder of the run, and say where it is")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -89,20 +90,26 @@ func (o options) run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer w.close()
-	config := filepath.Join(dir, "config.yaml")
-	if err := os.WriteFile(config, w.config(dir), 0o600); err != nil {
-		return err
-	}
 	fmt.Fprintf(out, "%d feeds of %d items over %d hosts, %s away; %d processors, %s\n\n",
 		o.feeds, o.items, o.hosts, o.latency, runtime.NumCPU(), runtime.Version())
 	if o.soak > 0 {
+		config, err := w.config(dir)
+		if err != nil {
+			return err
+		}
 		return o.soakServe(ctx, out, config)
 	}
-	return o.compare(ctx, out, dir, config, w)
+	return o.compare(ctx, out, dir, w)
 }
 
-// compare runs curl, the first run and the second.
-func (o options) compare(ctx context.Context, out io.Writer, dir, config string, w *web) error {
+// row is a line of the table.
+type row struct {
+	name string
+	f    figures
+}
+
+// compare runs curl, and a first and a second time each command.
+func (o options) compare(ctx context.Context, out io.Writer, dir string, w *web) error {
 	list := filepath.Join(dir, "curl.txt")
 	if err := os.WriteFile(list, w.curlConfig(), 0o600); err != nil {
 		return err
@@ -112,41 +119,51 @@ func (o options) compare(ctx context.Context, out io.Writer, dir, config string,
 	if err != nil {
 		return fmt.Errorf("curl: %w", err)
 	}
-	w.reset()
-	first, err := measure(exec.CommandContext(ctx, o.binary, "--config", config, "-q", o.command), nil)
-	if err != nil {
-		return fmt.Errorf("first run: %w\n%s", err, first.stderr)
+	rows := []row{{fmt.Sprintf("curl -Z --parallel-max %d", o.parallel), plain}}
+	commands := []string{"crawl", "run"}
+	if o.command != "" {
+		commands = []string{o.command}
 	}
-	full, notModified := w.reset()
-	if full != o.feeds || notModified != 0 {
-		return fmt.Errorf("first run: %d feeds given whole and %d not modified, want %d and none", full, notModified, o.feeds)
-	}
-	second, err := measure(exec.CommandContext(ctx, o.binary, "--config", config, "-q", o.command), nil)
-	if err != nil {
-		return fmt.Errorf("second run: %w\n%s", err, second.stderr)
-	}
-	full, notModified = w.reset()
-	if full != 0 || notModified != o.feeds {
-		return fmt.Errorf("second run: %d feeds given whole and %d not modified, want none and %d", full, notModified, o.feeds)
+	for _, command := range commands {
+		both, err := o.twice(ctx, filepath.Join(dir, command), command, w)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, both...)
 	}
 	tw := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "\twall\tbeside curl\tuser+system\tpeak resident")
-	for _, row := range []struct {
-		name string
-		f    figures
-	}{
-		{fmt.Sprintf("curl -Z --parallel-max %d", o.parallel), plain},
-		{o.command + ", first", first},
-		{o.command + ", second: all 304", second},
-	} {
-		fmt.Fprintf(tw, "%s\t%.2f s\t%.2f ×\t%.2f s\t%.1f MB\n", row.name,
-			row.f.wall.Seconds(), row.f.wall.Seconds()/plain.wall.Seconds(), row.f.cpu.Seconds(), float64(row.f.peak)/(1<<20))
+	for _, r := range rows {
+		fmt.Fprintf(tw, "%s\t%.2f s\t%.2f ×\t%.2f s\t%.1f MB\n", r.name,
+			r.f.wall.Seconds(), r.f.wall.Seconds()/plain.wall.Seconds(), r.f.cpu.Seconds(), float64(r.f.peak)/(1<<20))
 	}
 	return tw.Flush()
 }
 
-// drafts are found under the folder of the run: proof that one was written.
-func (w *web) config(dir string) []byte {
+// twice runs a command in a folder of its own, first with everything new, then with
+// everything known.
+func (o options) twice(ctx context.Context, dir, command string, w *web) ([]row, error) {
+	config, err := w.config(dir)
+	if err != nil {
+		return nil, err
+	}
+	rows := []row{{name: command + ", first"}, {name: command + ", second: all 304"}}
+	for i, want := range [][2]int{{o.feeds, 0}, {0, o.feeds}} {
+		w.reset()
+		r := &rows[i]
+		if r.f, err = measure(exec.CommandContext(ctx, o.binary, "--config", config, "-q", command), nil); err != nil {
+			return nil, fmt.Errorf("%s: %w\n%s", r.name, err, r.f.stderr)
+		}
+		if full, notModified := w.reset(); full != want[0] || notModified != want[1] {
+			return nil, fmt.Errorf("%s: %d feeds given whole and %d not modified, want %d and %d", r.name, full, notModified, want[0], want[1])
+		}
+	}
+	return rows, nil
+}
+
+// config writes a configuration into a folder and returns its path. Drafts are found
+// under it: proof that one was written.
+func (w *web) config(dir string) (path string, err error) {
 	every := "0s"
 	if w.o.soak > 0 {
 		every = "1s"
@@ -158,5 +175,9 @@ func (w *web) config(dir string) []byte {
 	for i := range w.o.feeds {
 		fmt.Fprintf(&b, "  - {name: feed-%d, kind: feed, url: %q, every: %s}\n", i, w.address(i), every)
 	}
-	return []byte(b.String())
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, "config.yaml")
+	return path, os.WriteFile(path, []byte(b.String()), 0o600)
 }
