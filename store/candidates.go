@@ -134,6 +134,16 @@ func (s *Store) walk(ctx context.Context, bucket []byte, move step, wanted func(
 	}
 }
 
+// NamesAny reports whether any item names another thing.
+func (s *Store) NamesAny() (any bool, err error) {
+	err = s.view("looking for references", func(t *tx) error {
+		first, _ := t.bucket(refsBucket).Cursor().First()
+		any = first != nil
+		return nil
+	})
+	return any, err
+}
+
 // Naming returns the items that name a thing, by this form of its identity, the
 // newest first, at most limit of them.
 func (s *Store) Naming(ref item.ID, limit int) ([]item.ID, error) {

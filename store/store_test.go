@@ -199,6 +199,9 @@ func TestAliasLearntLater(t *testing.T) {
 	equal(t, "resolved", []any{to, ok, err}, []any{longID, true, nil})
 	dates, _ := s.PrintedIn(longID)
 	equal(t, "printed under the other form", dates, []string{"2026-11-16"})
+	if any, err := s.NamesAny(); err != nil || !any {
+		t.Errorf("NamesAny: %t, %v", any, err)
+	}
 	naming, _ := s.Naming("github:o/r", 10)
 	equal(t, "names", naming, []item.ID{longID})
 	parted, _ := s.Parted()
@@ -643,5 +646,13 @@ func TestBackup(t *testing.T) {
 	cancel()
 	if err := s.Backup(ctx, &bytes.Buffer{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+func TestNamesNothing(t *testing.T) {
+	s := open(t, newClock())
+	add(t, s, article("https://example.com/a", "a", ""))
+	if any, err := s.NamesAny(); err != nil || any {
+		t.Errorf("NamesAny: %t, %v", any, err)
 	}
 }

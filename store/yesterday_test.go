@@ -188,6 +188,7 @@ func TestYesterday(t *testing.T) {
 		func(s *Store) any { v, _ := s.Parted(); return v },
 		func(s *Store) any { v, _ := s.PrintedIn(tokenID); return v },
 		func(s *Store) any { v, _ := s.Naming("github:o/r", 5); return v },
+		func(s *Store) any { v, _ := s.NamesAny(); return v },
 		func(s *Store) any {
 			v, _ := s.Near([]uint64{hashText("端侧大模型量化")}, time.Time{}, 5)
 			return v

@@ -36,6 +36,13 @@ const followName = "articles"
 // draft: the pages of articles, whose text makes the summary and a better
 // score, and then the papers and repositories that they name.
 func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
+	articles := n.cfg.Articles.Fetch && n.cfg.Articles.Max > 0
+	if !articles {
+		// To say what could make the draft takes a look at all of the window.
+		if any, err := n.store.NamesAny(); err != nil || !any {
+			return err
+		}
+	}
 	m, err := n.model(ctx)
 	if err != nil {
 		return err
@@ -44,7 +51,7 @@ func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
 	if err != nil {
 		return err
 	}
-	if n.cfg.Articles.Fetch && n.cfg.Articles.Max > 0 {
+	if articles {
 		if err := n.followArticles(ctx, c, list); err != nil {
 			return err
 		}
