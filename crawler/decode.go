@@ -27,7 +27,8 @@ const maxEncodings = 2
 // decodeBody reads a body to its end and undoes its content encodings. Neither
 // what comes over the wire nor what comes out may exceed limit bytes: over it
 // is ErrTooLarge, never a cut body. A body that is gzip although nothing says
-// so (sitemap.xml.gz, feeds packed by hand) is unpacked as well.
+// so (sitemap.xml.gz, feeds packed by hand) is unpacked as well. What came of one
+// that breaks off is given together with io.ErrUnexpectedEOF.
 func decodeBody(r io.Reader, header http.Header, length, limit int64) ([]byte, error) {
 	if length > limit {
 		return nil, fmt.Errorf("%w: body of %d bytes, cap %d", ErrTooLarge, length, limit)
@@ -52,6 +53,9 @@ func decodeBody(r io.Reader, header http.Header, length, limit int64) ([]byte, e
 		out.Grow(int(min(length, 1<<20)) + bytes.MinRead)
 	}
 	if _, err = out.ReadFrom(body); err != nil {
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return out.Bytes(), err
+		}
 		return nil, wrongEncoding(err)
 	}
 	return out.Bytes(), nil

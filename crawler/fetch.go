@@ -49,6 +49,8 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 	if !t.src.single {
 		a.validators = v
 	}
+	_, a.beginning = job.Source.(sources.Beginning)
+	a.beginning = a.beginning && t.depth == 0
 	if u, err := url.Parse(t.url); err == nil && t.src.trusted[originOf(u)] {
 		a.authorization, a.origin = job.Authorization, originOf(u)
 	}
@@ -86,6 +88,10 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 	}
 	o.bytes = int64(len(doc.body))
 	r.parse(&o, doc, now)
+	if a.broken != nil && !errors.Is(o.err, sources.ErrVerify) && !errors.Is(o.err, ErrPanic) {
+		// That the parser missed something is no news.
+		o.err = a.broken
+	}
 	if o.err != nil && !errors.Is(o.err, sources.ErrNotArticle) {
 		// Read again next time, whole: the parser may know it by then, and the
 		// host may have come to its senses.

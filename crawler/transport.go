@@ -65,6 +65,9 @@ type ask struct {
 	// authorization is sent to hops of origin alone.
 	authorization, origin string
 
+	beginning bool  // the beginning of the page is of use where the rest does not come
+	broken    error // why it did not
+
 	hops []hop // redirects seen so far
 	// contentType is that of the last answer. colly never sees it: it would
 	// convert the body by it, whatever the body is.
@@ -118,9 +121,11 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ans, err := t.get(req.Context(), a, req.URL, header, t.maxBody)
 	if err != nil {
-		return nil, err
-	}
-	if h, changed := t.circuits.passed(t.limits.gate(req.URL.Hostname()).name); changed {
+		if !a.beginning || ans == nil || len(ans.body) == 0 {
+			return nil, err
+		}
+		a.broken = err
+	} else if h, changed := t.circuits.passed(t.limits.gate(req.URL.Hostname()).name); changed {
 		a.notes.host(h)
 	}
 	if to := ans.header.Get("Location"); ans.status/100 == 3 && to != "" {
@@ -148,10 +153,12 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // get makes one exchange: all attempts for one hop, through the gate of its
 // host, and notes what failed. An answer that can pass (5xx, 429) is an error;
-// every other status is an answer. That one came is noted by the caller: a host
+// every other status is an answer. Of one that broke off in each attempt the most
+// that came is given with the error. That one came is noted by the caller: a host
 // that gives its robots.txt and no page has not recovered.
 func (t *transport) get(ctx context.Context, a *ask, u *url.URL, header http.Header, limit int64) (*answer, error) {
 	g := t.limits.gate(u.Hostname())
+	var most *answer // of those that broke off
 	ans, err := t.retry(a.stop, a.slot, func() (*answer, error) {
 		if err := t.circuits.check(ctx, g.name); err != nil {
 			return nil, err
@@ -166,12 +173,19 @@ func (t *transport) get(ctx context.Context, a *ask, u *url.URL, header http.Hea
 		if errors.As(err, &status) && status.RetryAfter > 0 {
 			g.pause(min(status.RetryAfter, t.maxWait))
 		}
+		if err != nil && ans != nil && (most == nil || len(ans.body) > len(most.body)) {
+			most = ans
+		}
 		return ans, err
 	})
-	if err != nil {
-		t.failed(a, g.name, err)
+	if err == nil {
+		return ans, nil
 	}
-	return ans, err
+	t.failed(a, g.name, err)
+	if !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	return most, err
 }
 
 // failed tells the circuit of the host that an exchange failed. Only what may
@@ -229,14 +243,20 @@ func (t *transport) attempt(ctx context.Context, u *url.URL, header http.Header,
 		return &answer{status: resp.StatusCode, header: resp.Header}, nil
 	}
 	body, err := decodeBody(resp.Body, resp.Header, resp.ContentLength, limit)
+	if err = t.inTime(ctx, err); errors.Is(err, io.ErrUnexpectedEOF) {
+		return &answer{status: resp.StatusCode, header: resp.Header, body: body}, err
+	}
 	if err != nil {
-		return nil, t.inTime(ctx, err)
+		return nil, err
 	}
 	return &answer{status: resp.StatusCode, header: resp.Header, body: body}, nil
 }
 
 // inTime names what ended an attempt by its time.
 func (t *transport) inTime(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
 	var timeout net.Error
 	switch {
 	case context.Cause(ctx) == ErrTimeout:

@@ -73,11 +73,50 @@ func (c *dateScanner) han() {
 			return
 		}
 	}
+	if n, size := hanInteger(rest); size > 0 {
+		c.i += size
+		c.unit(n, c.s[c.i:]) // 星期一 is none
+		return
+	}
 	r, size := utf8.DecodeRuneInString(rest)
 	c.i += size
 	if r == '−' { // the minus sign proper
 		c.offset(true)
 	}
+}
+
+// hanNumerals are the digits that hanInteger knows, in their order.
+const hanNumerals = "零一二三四五六七八九"
+
+// hanInteger reads the number in Han numerals with which s begins, as dates write it:
+// 二〇二六, 十一, 二十. size is 0 where there is none; what is no such number is 9999,
+// which no part of a date is.
+func hanInteger(s string) (n, size int) {
+	const none = 9999
+	digits, tens := 0, false
+	for size < len(s) {
+		r, width := utf8.DecodeRuneInString(s[size:])
+		digit := strings.IndexRune(hanNumerals, r) / len("零")
+		switch {
+		case r == '十' && (tens || n > 9):
+			n = none
+		case r == '十':
+			n, tens, digits = 10*max(n, 1), true, 3 // one more may come
+		case r != '〇' && !strings.ContainsRune(hanNumerals, r):
+			return n, size
+		default:
+			if digits++; digits > 4 {
+				n = none
+			}
+			if tens {
+				n += digit
+			} else if n != none {
+				n = 10*n + max(digit, 0)
+			}
+		}
+		size += width
+	}
+	return n, size
 }
 
 var (

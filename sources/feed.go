@@ -45,6 +45,9 @@ func (f feed) Parse(ctx context.Context, p Page) ([]item.Item, []string, error) 
 	return items, next, err
 }
 
+// ReadsBeginning implements [Beginning]: the item within which a feed ends is left out.
+func (feed) ReadsBeginning() {}
+
 // shortText is the length, in characters, below which a text is but the
 // beginning of an article.
 const shortText = 300

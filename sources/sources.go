@@ -23,6 +23,13 @@ type Source interface {
 	Parse(ctx context.Context, p Page) (items []item.Item, next []string, err error)
 }
 
+// Beginning is a Source that makes whole items of a page of Start of which only the
+// beginning came.
+type Beginning interface {
+	Source
+	ReadsBeginning()
+}
+
 // Page is one fetched document.
 type Page struct {
 	URL         string    // address that was asked for
