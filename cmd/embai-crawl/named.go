@@ -186,7 +186,40 @@ func (n *newsroom) lookUpRepos(ctx context.Context, c *crawler.Crawler, ids []it
 	if e := n.note(ctx, gone); e != nil || err != nil {
 		return firstOf(e, err)
 	}
+	if err := n.lookUpReadmes(ctx, c, found); err != nil {
+		return err
+	}
 	return n.lookUpReleases(ctx, c, found)
+}
+
+// lookUpReadmes asks the API for what repositories that were found say of themselves:
+// which paper they belong to. Their pages hold it anyway. That one has none is no fault.
+func (n *newsroom) lookUpReadmes(ctx context.Context, c *crawler.Crawler, ids []item.ID) error {
+	token := n.cfg.GitHub.Token.Value()
+	if token == "" || len(ids) == 0 {
+		return nil
+	}
+	job := crawler.Job{
+		Name: namedBy, Source: sources.Readmes{Spec: sources.Spec{Name: namedBy}}, ObeyRobots: true, AnyHost: true,
+		Authorization: "Bearer " + token,
+	}
+	var addresses []string
+	for _, id := range ids {
+		addresses = append(addresses, sources.ReadmeAddress(id))
+	}
+	return n.lookUp(ctx, c, job, addresses)
+}
+
+// lookUp asks for what not everything has: a page that is not there is no fault.
+func (n *newsroom) lookUp(ctx context.Context, c *crawler.Crawler, job crawler.Job, addresses []string) error {
+	got, err := c.Fetch(ctx, job, addresses)
+	for _, g := range got {
+		var status *crawler.StatusError
+		if g.Err != nil && !(errors.As(g.Err, &status) && status.Code == 404) {
+			n.namedFault(g.Address, again(g.Err))
+		}
+	}
+	return err
 }
 
 // lookUpReleases asks for the newest release of repositories that were found.
@@ -204,14 +237,7 @@ func (n *newsroom) lookUpReleases(ctx context.Context, c *crawler.Crawler, ids [
 	for _, id := range ids {
 		addresses = append(addresses, sources.NewestAddress(id, token != ""))
 	}
-	got, err := c.Fetch(ctx, job, addresses)
-	for _, g := range got {
-		var status *crawler.StatusError
-		if g.Err != nil && !(errors.As(g.Err, &status) && status.Code == 404) {
-			n.namedFault(g.Address, again(g.Err))
-		}
-	}
-	return err
+	return n.lookUp(ctx, c, job, addresses)
 }
 
 // newestRelease tells of a repository which release is its newest and what that

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -35,6 +37,8 @@ func (w *wrongWeb) RoundTrip(r *http.Request) (*http.Response, error) {
 		kind, body = "application/atom+xml", `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><title>ArXiv Query</title></feed>`
 	case path == "api.github.com/repos/old-name/lampnn":
 		body = `{"full_name": "lamp-org/LampNN", "html_url": "https://github.com/lamp-org/LampNN", "description": "Tiny inference for lamps", "language": "C", "stargazers_count": 321, "topics": ["tinyml"], "license": {"spdx_id": "MIT"}}`
+	case path == "api.github.com/repos/old-name/lampnn/readme":
+		body = `{"html_url": "https://github.com/lamp-org/LampNN/blob/main/README.md", "encoding": "base64", "content": "` + base64.StdEncoding.EncodeToString([]byte("LampNN, arXiv:2611.00777: inference for lamps")) + `"}`
 	case path == "api.github.com/repos/old-name/lampnn/releases/latest", path == "api.github.com/repos/lamp-org/lampnn/releases/latest":
 		body = `{"tag_name": "v1.2", "name": "v1.2", "html_url": "https://github.com/lamp-org/LampNN/releases/tag/v1.2", "body": "## New\n- int4 kernels, twice as fast\n- fix a typo in docs"}`
 	default:
@@ -116,7 +120,7 @@ func TestNamedWrongly(t *testing.T) {
 	for prefix, want := range map[string]int{
 		"export.arxiv.org/api":                  1,
 		"api.github.com/repos/gone/gone":        1,
-		"api.github.com/repos/old-name/lampnn":  2, // itself, its newest release
+		"api.github.com/repos/old-name/lampnn":  3, // itself, its README, its newest release
 		"api.github.com/repos/nihui":            0,
 		"api.github.com/repos/topics":           0,
 		"github.com":                            0,
@@ -135,6 +139,9 @@ func TestNamedWrongly(t *testing.T) {
 	got, ok, err := n.store.Get("github:old-name/lampnn")
 	if err != nil || !ok || got.Item.ID != "github:lamp-org/lampnn" || got.Item.License != "MIT" || got.Item.Version != "v1.2" || !strings.Contains(got.Item.Comment, "int4 kernels") {
 		t.Errorf("a renamed repository: %v %+v %v", ok, got.Item, err)
+	}
+	if !slices.ContainsFunc(got.Item.Refs, func(r item.Ref) bool { return r.ID == "arxiv:2611.00777" }) {
+		t.Errorf("the paper of its README: %v", got.Item.Refs)
 	}
 	m, err := n.model(t.Context())
 	if err != nil {
