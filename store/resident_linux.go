@@ -12,9 +12,14 @@ import (
 // resident: it is asked so often that opening it would cost more than what it
 // is asked for.
 type statm struct {
-	file   *os.File
-	before atomic.Int64 // bytes of files that are resident besides: the program's
+	file    *os.File
+	opening int          // bytes of files that were resident when it was opened
+	program atomic.Int64 // bytes that are resident besides the store's, as far as is known
 }
+
+// programGrows is by how many bytes the program may have grown since: more is the
+// store's, touched by another transaction while its pages were let go of.
+const programGrows = 12 << 20
 
 func openStatm() *statm {
 	f, err := os.Open("/proc/self/statm")
@@ -22,7 +27,8 @@ func openStatm() *statm {
 		return new(statm)
 	}
 	s := &statm{file: f}
-	s.before.Store(int64(s.files()))
+	s.opening = s.files()
+	s.program.Store(int64(s.opening))
 	return s
 }
 
@@ -50,17 +56,17 @@ func (s *statm) files() int {
 }
 
 // forgetPages takes the pages of the file that were looked at out of the
-// process once more than limit bytes are resident; they stay in the cache of the system. Where a page
-// is touched Linux maps the fifteen around it too, so that some thousand
-// lookups in a large store would make it as resident as the whole of a small
-// machine allows.
+// process once more than limit bytes are resident; they stay in the cache of the
+// system. Where a page is touched Linux maps the fifteen around it too, so that
+// some thousand lookups in a large store would make it as resident as the whole of
+// a small machine allows.
 func (t *tx) forgetPages(limit int) {
 	m := t.store.statm
-	if m.files()-int(m.before.Load()) < limit {
+	if m.files()-int(m.program.Load()) < limit {
 		return
 	}
 	// An open transaction keeps the map where it is.
 	data := t.store.db.Info().Data
 	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, data, uintptr(t.Size()), syscall.MADV_DONTNEED)
-	m.before.Store(int64(m.files()))
+	m.program.Store(int64(min(m.files(), m.opening+programGrows)))
 }
