@@ -101,6 +101,8 @@ var (
 	earned   = kindsOf("earnings")
 	ipo      = kindsOf("ipofile ipopass ipolist")
 	listed   = kindsOf("ipolist")
+	ranked   = kindsOf("bench")
+	deals    = kindsOf("dealdone dealoff")
 	again    = kindsOf("again")
 	later    = kindsOf("later")
 	money    = kindsOf("money")

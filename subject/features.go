@@ -12,6 +12,7 @@ func (l *look) features(m *look) (f features) {
 	l.compareNames(m, &f)
 	l.compareFigures(m, &f)
 	l.compareEvents(m, &f)
+	l.combine(m, &f)
 	return f
 }
 
@@ -87,9 +88,11 @@ func (l *look) compareFigures(m *look, f *features) {
 	f[fTextClash] = upTo(clashingMeasures(l.figures, m.figures, func(class string) bool { return !isSize(class) && !isMoney(class) && class != "" && class != "n" }), 2)
 	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
 	f[fDaysApart] = bit(apart(l.allWhen.days, m.allWhen.days))
+	f[fDaysShared] = bit(shareAny(l.allWhen.days, m.allWhen.days))
 	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
-	f[fYearsApart] = bit(apart(l.allWhen.years, m.allWhen.years)) + bit(apart(l.when.years, m.when.years))
+	f[fYearsApart] = bit(apart(l.when.years, m.allWhen.years) || apart(m.when.years, l.allWhen.years))
+	f[fYearsTexts] = bit(apart(l.allWhen.years, m.allWhen.years))
 }
 
 // compareEvents sets the features of what is told.
@@ -111,6 +114,23 @@ func (l *look) compareEvents(m *look, f *features) {
 	}
 	f[fStage] = bit(l.titled&ipo != 0 && m.titled&ipo != 0 && l.titled&m.titled&ipo == 0)
 }
+
+// combine sets the features that say what others mean together: what else is
+// shared tells more where a maker or a name is, and where a title names nothing.
+func (l *look) combine(m *look, f *features) {
+	if l.nameless() || m.nameless() {
+		f[fNamelessShared] = f[fShared]
+	}
+	if common(l.who, m.allWho)+common(m.who, l.allWho) > 0 || f[fNamesTitles]+f[fNamesTitleText] > 0 {
+		f[fNamedTopics], f[fNamedFigures], f[fNamedEvents], f[fNamedShared] = f[fTopics], f[fFiguresMany], f[fEventsAll], f[fShared]
+	}
+	if (l.titled^m.titled)&^fresh == 0 && l.titled&^fresh != 0 {
+		f[fStory] = upTo(int(f[fNamesTitles]+f[fLinesTitles])+common(l.who, m.who), 2)
+	}
+}
+
+// nameless reports whether the title names nothing.
+func (l *look) nameless() bool { return len(l.names)+len(l.lines)+len(l.who) == 0 }
 
 // alone tells how surely kinds of event are told by one look and not by the
 // other: 1 where a title tells of one and the other nowhere, 1/2 where the other title does not.

@@ -82,7 +82,14 @@ func (l *look) commented(m *look) string {
 	if l.asks && !m.asks {
 		return "a question and a report"
 	}
-	if only := l.titled & (lesson | tested | reversed) &^ m.allTold; only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
+	only := l.titled & (lesson | tested | reversed) &^ m.allTold
+	if m.titled&ranked != 0 {
+		only &^= tested // 跑分第一 tells of the ranking as well
+	}
+	if m.allTold&bought == 0 {
+		only &^= deals // a rule is scrapped, too
+	}
+	if only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
 		return fmt.Sprintf("%s and %s", only, m.titled)
 	}
 	return ""

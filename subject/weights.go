@@ -42,7 +42,8 @@ const (
 	fDaysApart      // days, none the same
 	fMonthsApart    // months in the titles
 	fQuartersApart  // quarters
-	fYearsApart     // years, and again in the titles
+	fYearsApart     // years of a title
+	fYearsTexts     // years anywhere
 	fEvents         // kinds of event that both tell of beside what is said of all that is new, up to 2
 	fEventsAll      // anywhere, up to 3
 	fEventsApart    // kinds of event, none the same
@@ -72,6 +73,13 @@ const (
 	fLinesTexts     // names that everybody writes of in both leads, up to 3
 	fThingsMutual   // names and makers of a title that the other lacks, the lesser number, up to 2
 	fFreshApart     // what is said of all that is new, and not the same
+	fDaysShared     // a day in both
+	fStory          // names and makers of both titles that tell of the same, up to 2
+	fNamelessShared // words of both where a title names nothing
+	fNamedTopics    // topics where a name or maker of a title is in the other, too
+	fNamedFigures   // figures there
+	fNamedEvents    // events there
+	fNamedShared    // words of both there
 	featureCount
 )
 
@@ -82,74 +90,82 @@ var weights = [featureCount]struct {
 	weight float64
 	name   string
 }{
-	fBias:           {-7.12, "bias"},
-	fCover:          {0.51, "title in the other"},
-	fNamesTitles:    {0.45, "names in both titles"},
-	fNamesTitleText: {0.79, "names of a title in the other text"},
-	fNamesTexts:     {1.33, "names in both texts"},
-	fLinesTitles:    {0.22, "known names in both titles"},
-	fLinesTitleText: {1.19, "known names of a title in the other text"},
-	fLinesLone:      {-0.21, "known names of one title alone"},
-	fNameCoverMin:   {1.58, "share of names, lesser"},
-	fNameCoverMax:   {1.09, "share of names, greater"},
-	fLone:           {-0.30, "names of one title alone"},
-	fMutual:         {-0.32, "names of each title alone"},
-	fModelsTitles:   {-0.22, "models in both titles"},
-	fModels:         {0.27, "models in both"},
-	fModelsApart:    {-0.69, "other models"},
-	fFamilyClash:    {-4.22, "other versions"},
-	fMakers:         {0.81, "makers"},
-	fMakersApart:    {-1.03, "other makers"},
-	fHan:            {1.23, "rare words of a title in the other text"},
+	fBias:           {-7.45, "bias"},
+	fCover:          {0.95, "title in the other"},
+	fNamesTitles:    {0.49, "names in both titles"},
+	fNamesTitleText: {0.57, "names of a title in the other text"},
+	fNamesTexts:     {1.39, "names in both texts"},
+	fLinesTitles:    {0.30, "known names in both titles"},
+	fLinesTitleText: {0.68, "known names of a title in the other text"},
+	fLinesLone:      {-0.43, "known names of one title alone"},
+	fNameCoverMin:   {1.39, "share of names, lesser"},
+	fNameCoverMax:   {0.95, "share of names, greater"},
+	fLone:           {-0.25, "names of one title alone"},
+	fMutual:         {-0.49, "names of each title alone"},
+	fModelsTitles:   {-0.24, "models in both titles"},
+	fModels:         {0.32, "models in both"},
+	fModelsApart:    {-0.50, "other models"},
+	fFamilyClash:    {-4.67, "other versions"},
+	fMakers:         {0.52, "makers"},
+	fMakersApart:    {-0.83, "other makers"},
+	fHan:            {1.26, "rare words of a title in the other text"},
 	fReprint:        {-0.01, "copied text"},
-	fTopics:         {0.60, "topics"},
-	fOppose:         {-1.04, "words that exclude each other"},
-	fExchanged:      {-2.07, "two things in one pattern"},
-	fBareTitle:      {-0.35, "a title alone"},
-	fFigures:        {0.32, "a figure"},
-	fFiguresMany:    {0.89, "figures"},
-	fFigureCover:    {2.53, "share of figures"},
-	fFiguresClash:   {-2.65, "other figures in the titles"},
-	fMoneyClash:     {-1.10, "other sums"},
-	fSizeClash:      {-1.74, "other sizes"},
-	fDaysApart:      {-4.57, "other days"},
+	fTopics:         {0.48, "topics"},
+	fOppose:         {-1.23, "words that exclude each other"},
+	fExchanged:      {-2.21, "two things in one pattern"},
+	fBareTitle:      {-0.32, "a title alone"},
+	fFigures:        {0.21, "a figure"},
+	fFiguresMany:    {0.73, "figures"},
+	fFigureCover:    {3.04, "share of figures"},
+	fFiguresClash:   {-2.86, "other figures in the titles"},
+	fMoneyClash:     {-1.08, "other sums"},
+	fSizeClash:      {-1.90, "other sizes"},
+	fDaysApart:      {-5.14, "other days"},
 	fMonthsApart:    {-0.01, "other months"},
-	fQuartersApart:  {-3.11, "other quarters"},
-	fYearsApart:     {-2.83, "other years"},
-	fEvents:         {0.23, "event"},
-	fEventsAll:      {0.34, "events of the texts"},
-	fEventsApart:    {-0.51, "other events"},
-	fReview:         {-1.46, "one has tried it"},
-	fBefore:         {-1.12, "one tells before"},
-	fReversed:       {-4.39, "one tells of the end"},
-	fCraft:          {-0.46, "one is on research"},
-	fEarnings:       {-0.27, "one is on results"},
-	fIpo:            {-0.23, "one is on going public"},
-	fStage:          {-0.90, "stages of going public"},
-	fMoney:          {-1.11, "one is on funding"},
-	fTopicsForeign:  {0.64, "topics across languages"},
-	fOverlap:        {0.16, "words in both"},
+	fQuartersApart:  {-3.83, "other quarters"},
+	fYearsApart:     {-3.15, "other years"},
+	fYearsTexts:     {-2.56, "other years in the texts"},
+	fEvents:         {0.19, "event"},
+	fEventsAll:      {0.01, "events of the texts"},
+	fEventsApart:    {-0.54, "other events"},
+	fReview:         {-1.37, "one has tried it"},
+	fBefore:         {-1.62, "one tells before"},
+	fReversed:       {-5.00, "one tells of the end"},
+	fCraft:          {-0.71, "one is on research"},
+	fEarnings:       {-0.47, "one is on results"},
+	fIpo:            {-0.01, "one is on going public"},
+	fStage:          {-1.03, "stages of going public"},
+	fMoney:          {-1.00, "one is on funding"},
+	fTopicsForeign:  {0.56, "topics across languages"},
+	fOverlap:        {0.57, "words in both"},
 	fHanTexts:       {0.01, "rare words of both texts"},
-	fLesson:         {-2.58, "one is a lesson"},
-	fTopicsLone:     {-0.02, "topics of one title alone"},
-	fTopicsMutual:   {-0.41, "topics of each title alone"},
-	fSchoolsApart:   {-3.83, "other universities"},
-	fNamedNews:      {0.52, "one name and no other event"},
-	fReply:          {-1.69, "one is an answer"},
-	fRuled:          {-1.10, "one is a ruling"},
-	fViews:          {-0.44, "one gives opinions"},
-	fShared:         {0.27, "words of both"},
-	fTextClash:      {-1.75, "other figures"},
-	fAgain:          {-1.67, "one says again"},
-	fLater:          {-1.65, "one looks back"},
-	fThingsMutual:   {-0.49, "things of each title alone"},
-	fFreshApart:     {-0.73, "other news"},
-	fLinesTexts:     {0.59, "known names in both texts"},
+	fLesson:         {-2.31, "one is a lesson"},
+	fTopicsLone:     {-0.10, "topics of one title alone"},
+	fTopicsMutual:   {-0.43, "topics of each title alone"},
+	fSchoolsApart:   {-3.87, "other universities"},
+	fNamedNews:      {0.37, "one name and no other event"},
+	fReply:          {-2.52, "one is an answer"},
+	fRuled:          {-1.59, "one is a ruling"},
+	fViews:          {-0.07, "one gives opinions"},
+	fShared:         {0.19, "words of both"},
+	fTextClash:      {-2.06, "other figures"},
+	fAgain:          {-1.85, "one says again"},
+	fDaysShared:     {2.70, "a day in both"},
+	fStory:          {0.13, "one story of one name"},
+	fNamelessShared: {0.15, "words of both, and no name"},
+	fNamedTopics:    {0.21, "topics of one name"},
+	fNamedFigures:   {0.33, "figures of one name"},
+	fNamedEvents:    {0.72, "events of one name"},
+	fNamedShared:    {0.12, "words of one name"},
+	fLater:          {-2.92, "one looks back"},
+	fThingsMutual:   {-0.65, "things of each title alone"},
+	fFreshApart:     {-0.72, "other news"},
+	fLinesTexts:     {0.42, "known names in both texts"},
 }
 
 // Thresholds of the score.
 const (
-	sure  = 1.5 // the same event
+	sure  = 1.1 // the same event
 	loose = 0.0 // may be the same, when something else says so
 )
 
