@@ -100,8 +100,8 @@ func (l *look) compareEvents(m *look, f *features) {
 	f[fEvents] = upTo((l.told & m.told &^ fresh).count(), 2)
 	f[fEventsAll] = upTo((l.allTold & m.allTold &^ fresh).count(), 3)
 	f[fEventsApart] = bit(l.told != 0 && m.told != 0 && l.told&m.allTold == 0 && m.told&l.allTold == 0 && (l.told&fresh == 0 || m.told&fresh == 0))
-	for i, kinds := range map[int]events{fLesson: lesson, fReview: review, fBefore: before, fReply: reply, fRuled: ruled, fViews: views, fCraft: craft, fEarnings: earned, fIpo: ipo, fMoney: money} {
-		f[i] = l.alone(m, kinds)
+	for _, a := range oneSided {
+		f[a.feature] = l.alone(m, a.kinds)
 	}
 	f[fAgain] = bit((l.titled&^m.allTold|m.titled&^l.allTold)&again != 0)
 	news, newsM := l.titled&fresh, m.titled&fresh
@@ -131,6 +131,14 @@ func (l *look) combine(m *look, f *features) {
 
 // nameless reports whether the title names nothing.
 func (l *look) nameless() bool { return len(l.names)+len(l.lines)+len(l.who) == 0 }
+
+// oneSided are the features that say that only one of two items tells of some kinds of event.
+var oneSided = []struct {
+	feature int
+	kinds   events
+}{
+	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fViews, views}, {fCraft, craft}, {fEarnings, earned}, {fIpo, ipo}, {fMoney, money},
+}
 
 // alone tells how surely kinds of event are told by one look and not by the
 // other: 1 where a title tells of one and the other nowhere, 1/2 where the other title does not.

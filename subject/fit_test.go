@@ -1,8 +1,8 @@
 package subject
 
 import (
-	"cmp"
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
