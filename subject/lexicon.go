@@ -25,14 +25,17 @@ func (l *lexicon) add(word string, value int) {
 	word, open := strings.CutSuffix(word, "*")
 	start := beginning(word)
 	if l.byStart == nil {
-		l.byStart = map[uint32][]term{}
+		l.byStart = make(map[uint32][]term, 1500)
 	}
 	ts := l.byStart[start]
 	at := len(ts)
 	for at > 0 && len(ts[at-1].word) < len(word) {
 		at--
 	}
-	l.byStart[start] = append(ts[:at:at], append([]term{{word, open, value}}, ts[at:]...)...)
+	ts = append(ts, term{})
+	copy(ts[at+1:], ts[at:])
+	ts[at] = term{word, open, value}
+	l.byStart[start] = ts
 }
 
 // beginning is the first character of a word, of a Latin one the first two letters.
