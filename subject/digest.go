@@ -2,7 +2,6 @@ package subject
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"embai-crawl/item"
@@ -29,17 +28,21 @@ var listTitle = regexp.MustCompile(`周报|日报|周刊|月报|月刊|双周|�
 func isCollection(title string) bool {
 	folded := text.Fold(title)
 	found := listTitle.FindAllString(folded, 2)
-	if len(found) != 1 || !passing[found[0]] || strings.HasPrefix(folded, found[0]) || eventsOf(folded) == 0 {
+	if len(found) != 1 || strings.HasPrefix(folded, found[0]) || eventsOf(folded) == 0 {
 		return len(found) > 0
 	}
-	return slices.ContainsFunc(collected, func(w string) bool { return strings.Contains(folded, w) })
+	switch found[0] {
+	case "今日", "本周", "一周", "每日", "速递", "清单", "daily", "this week", "this month":
+	default:
+		return true
+	}
+	for _, w := range [...]string{"论文", "要闻", "资讯", "新闻", "早报", "晚报", "热点", "项目", "推荐", "大事", "papers", "news"} {
+		if strings.Contains(folded, w) {
+			return true
+		}
+	}
+	return false
 }
-
-// passing are words of lists that reports use as well, collected what lists are of.
-var (
-	passing   = wordSet("今日", "本周", "一周", "每日", "速递", "清单", "daily", "this week", "this month")
-	collected = []string{"论文", "要闻", "资讯", "新闻", "早报", "晚报", "热点", "项目", "推荐", "大事", "papers", "news"}
-)
 
 // isBase reports whether so many works name id or live in it that naming it
 // says nothing of what an article is about.
