@@ -27,7 +27,7 @@ func newConcepts() (l lexicon) {
 
 // concepts is a set of lines of concepts.txt. Rare ones count no more than others: to weigh
 // them by how many texts hold them made the fit worse.
-type concepts [8]uint64
+type concepts [13]uint64
 
 // conceptsOf finds the concepts of a folded text.
 func conceptsOf(s string) (c concepts) {

@@ -2,6 +2,7 @@ package subject
 
 import (
 	"regexp"
+	"strings"
 
 	"embai-crawl/item"
 	"embai-crawl/text"
@@ -21,6 +22,27 @@ func isList(title string) bool {
 
 var listTitle = regexp.MustCompile(`周报|日报|周刊|月报|月刊|双周|盘点|汇总|综述|合集|精选|速递|速览|一周|本周|每日|每周|今日|清单|大全|导读|必读|论文集|资源|推荐 ?\d+|top ?-?\d+|[2-9]\d* ?(?:篇|个|款|大|种|项)(?:论文|项目|开源|工具|框架|模型|方法|最|优)|十[大篇个]|` +
 	`\bsurvey\b|\breview of\b|\bweekly\b|\bdaily\b|\bdigest\b|round-?up|\bawesome\b|best of|reading list|paper list|papers with|this week|this month|newsletter|collection of|curated|\b\d+ (?:papers|projects|tools|repos|libraries|models|ways|best)|a list of`)
+
+// isCollection is isList of a title whose text is no report of one event. That a list
+// has a word of 摩尔线程今日上市 makes none of it.
+func isCollection(title string) bool {
+	folded := text.Fold(title)
+	found := listTitle.FindAllString(folded, 2)
+	if len(found) != 1 || strings.HasPrefix(folded, found[0]) || eventsOf(folded) == 0 {
+		return len(found) > 0
+	}
+	switch found[0] {
+	case "今日", "本周", "一周", "每日", "速递", "清单", "daily", "this week", "this month":
+	default:
+		return true
+	}
+	for _, w := range [...]string{"论文", "要闻", "资讯", "新闻", "早报", "晚报", "热点", "项目", "推荐", "大事", "papers", "news"} {
+		if strings.Contains(folded, w) {
+			return true
+		}
+	}
+	return false
+}
 
 // isBase reports whether so many works name id or live in it that naming it
 // says nothing of what an article is about.

@@ -58,7 +58,7 @@ func eventsOf(s string) (e events) {
 }
 
 // concluded matches the end of a deal: what was closed stands behind it.
-var concluded = regexp.MustCompile(`(?:completes|completed|closes|closed|finali[sz]es|finali[sz]ed|wraps up|wrapped up)\b[^.;]{0,60}\b(?:deal|acquisition|purchase|takeover|buyout|merger|sale)\b|完成[^,.;:!融]{0,16}(?:收购|并购|出售|交易|交割)|(?:正式|已)(?:归入|易主)`)
+var concluded = regexp.MustCompile(`(?:completes|completed|closes|closed|finali[sz]es|finali[sz]ed|wraps up|wrapped up)\b[^.;]{0,60}\b(?:deal|acquisition|purchase|takeover|buyout|merger|sale)\b|完成[^,.;:!融]{0,40}(?:收购|并购|出售|交易|交割)|(?:正式|已)(?:归入|易主)`)
 
 // mayConclude asks for less than concluded, which costs much more.
 func mayConclude(s string) bool {
@@ -101,6 +101,10 @@ var (
 	earned   = kindsOf("earnings")
 	ipo      = kindsOf("ipofile ipopass ipolist")
 	listed   = kindsOf("ipolist")
+	ranked   = kindsOf("bench")
+	deals    = kindsOf("dealdone dealoff")
+	again    = kindsOf("again")
+	later    = kindsOf("later")
 	money    = kindsOf("money")
 	craft    = kindsOf("vuln fix tapeout paper accepted award bench cert test roadmap yield")
 )

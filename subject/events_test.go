@@ -45,3 +45,21 @@ func TestShareModel(t *testing.T) {
 		}
 	}
 }
+
+// TestIsCollection has a word that lists use make no list of a report.
+func TestIsCollection(t *testing.T) {
+	for title, want := range map[string]bool{
+		"摩尔线程今日上市，开盘大涨":                      false,
+		"传高通将以24亿美元收购Alphawave，最快本周官宣":       false,
+		"Arm files for IPO this week":        false,
+		"端侧AI周报：第12期":                        true,
+		"今日AI要闻：高通发布新芯片":                     true,
+		"本周论文速递：端侧大模型":                       true,
+		"嵌入式AI推荐 20个开源项目":                    true,
+		"This week in edge AI: new releases": true,
+	} {
+		if got := isCollection(title); got != want {
+			t.Errorf("isCollection(%q) = %v", title, got)
+		}
+	}
+}

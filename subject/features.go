@@ -12,6 +12,7 @@ func (l *look) features(m *look) (f features) {
 	l.compareNames(m, &f)
 	l.compareFigures(m, &f)
 	l.compareEvents(m, &f)
+	l.combine(m, &f)
 	return f
 }
 
@@ -21,13 +22,15 @@ func (l *look) compareWords(m *look, f *features) {
 	both := inCommon(l.han, m.han)
 	f[fHan] = upTo(max(inCommon(l.han, m.allHan), inCommon(m.han, l.allHan))-both, 3)
 	f[fReprint] = upTo(sharedHashes(l.runs, m.runs), copied) / copied
-	f[fTopics] = upTo(l.topics.shared(&m.topics), 6)
+	topics := l.topics.shared(&m.topics)
+	f[fTopics] = upTo(topics, 5)
 	lone, loneM := l.titleTopics.without(&m.topics), m.titleTopics.without(&l.topics)
 	f[fTopicsLone], f[fTopicsMutual] = upTo(max(lone, loneM), 4), upTo(min(lone, loneM), 3)
+	shared, sum := overlap(l.all, m.all)
+	f[fShared] = min(shared, 15)
 	if l.latin != m.latin {
-		f[fTopicsForeign] = upTo(l.topics.shared(&m.topics), 4)
+		f[fTopicsForeign] = upTo(topics, 4)
 	} else {
-		shared, sum := overlap(l.all, m.all)
 		f[fOverlap] = 2 * shared / max(sum, 1)
 	}
 	f[fHanTexts] = upTo(max(inCommon(l.allHan, m.allHan)-inCommon(l.han, m.allHan)-inCommon(m.han, l.allHan)+both, 0), 6)
@@ -46,11 +49,14 @@ const copied = 20
 func (l *look) compareNames(m *look, f *features) {
 	titles, titleText, texts := places(l.names, l.allNames, m.names, m.allNames)
 	f[fNamesTitles], f[fNamesTitleText], f[fNamesTexts] = upTo(titles, 3), upTo(titleText, 3), upTo(texts, 4)
-	titles, titleText, _ = places(l.lines, l.allLines, m.lines, m.allLines)
-	f[fLinesTitles], f[fLinesTitleText] = upTo(titles, 2), upTo(titleText, 2)
+	titles, titleText, texts = places(l.lines, l.allLines, m.lines, m.allLines)
+	f[fLinesTitles], f[fLinesTitleText], f[fLinesTexts] = upTo(titles, 2), upTo(titleText, 2), upTo(texts, 3)
 	f[fLinesLone] = upTo(max(absent(l.lines, m.all), absent(m.lines, l.all)), 2)
 	lone, loneM := absent(l.names, m.all), absent(m.names, l.all)
 	f[fLone], f[fMutual] = upTo(max(lone, loneM), 3), upTo(min(lone, loneM), 2)
+	lone += absent(l.lines, m.all) + len(l.who) - common(l.who, m.allWho)
+	loneM += absent(m.lines, l.all) + len(m.who) - common(m.who, l.allWho)
+	f[fThingsMutual] = upTo(min(lone, loneM), 2)
 	cover, coverM := l.nameCover(m), m.nameCover(l)
 	f[fNameCoverMin], f[fNameCoverMax] = min(cover, coverM), max(cover, coverM)
 
@@ -79,11 +85,14 @@ func (l *look) compareFigures(m *look, f *features) {
 	}
 	f[fFiguresClash] = upTo(clashingMeasures(l.stated, m.stated, func(class string) bool { return class != "" }), 2)
 	f[fMoneyClash] = bit(l.told&m.told&listed == 0 && clashingMeasures(l.figures, m.figures, isMoney) > 0)
+	f[fTextClash] = upTo(clashingMeasures(l.figures, m.figures, func(class string) bool { return !isSize(class) && !isMoney(class) && class != "" && class != "n" }), 2)
 	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
 	f[fDaysApart] = bit(apart(l.allWhen.days, m.allWhen.days))
+	f[fDaysShared] = bit(shareAny(l.allWhen.days, m.allWhen.days))
 	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
-	f[fYearsApart] = bit(apart(l.allWhen.years, m.allWhen.years)) + bit(apart(l.when.years, m.when.years))
+	f[fYearsApart] = bit(apart(l.when.years, m.allWhen.years) || apart(m.when.years, l.allWhen.years))
+	f[fYearsTexts] = bit(apart(l.allWhen.years, m.allWhen.years))
 }
 
 // compareEvents sets the features of what is told.
@@ -91,14 +100,44 @@ func (l *look) compareEvents(m *look, f *features) {
 	f[fEvents] = upTo((l.told & m.told &^ fresh).count(), 2)
 	f[fEventsAll] = upTo((l.allTold & m.allTold &^ fresh).count(), 3)
 	f[fEventsApart] = bit(l.told != 0 && m.told != 0 && l.told&m.allTold == 0 && m.told&l.allTold == 0 && (l.told&fresh == 0 || m.told&fresh == 0))
-	f[fLesson], f[fReview], f[fBefore], f[fReply], f[fRuled] = l.alone(m, lesson), l.alone(m, review), l.alone(m, before), l.alone(m, reply), l.alone(m, ruled)
-	f[fViews], f[fCraft], f[fEarnings], f[fIpo], f[fMoney] = l.alone(m, views), l.alone(m, craft), l.alone(m, earned), l.alone(m, ipo), l.alone(m, money)
+	for _, a := range oneSided {
+		f[a.feature] = l.alone(m, a.kinds)
+	}
+	f[fAgain] = bit((l.titled&^m.allTold|m.titled&^l.allTold)&again != 0)
+	news, newsM := l.titled&fresh, m.titled&fresh
+	f[fFreshApart] = bit(news != 0 && newsM != 0 && news&m.allTold == 0 && newsM&l.allTold == 0)
+	f[fLater] = bit((l.allTold^m.allTold)&later != 0)
 	named := f[fNamesTitles] > 0 || f[fModelsTitles] > 0 || common(l.who, m.who) > 1
 	f[fNamedNews] = bit(named && (l.titled^m.titled)&^fresh == 0)
 	if l.allTold&m.allTold&bought != 0 || (l.allTold|m.allTold)&denied != 0 {
 		f[fReversed] = l.alone(m, reversed)
 	}
 	f[fStage] = bit(l.titled&ipo != 0 && m.titled&ipo != 0 && l.titled&m.titled&ipo == 0)
+}
+
+// combine sets the features that say what others mean together: what else is
+// shared tells more where a maker or a name is, and where a title names nothing.
+func (l *look) combine(m *look, f *features) {
+	if l.nameless() || m.nameless() {
+		f[fNamelessShared] = f[fShared]
+	}
+	if common(l.who, m.allWho)+common(m.who, l.allWho) > 0 || f[fNamesTitles]+f[fNamesTitleText] > 0 {
+		f[fNamedTopics], f[fNamedFigures], f[fNamedEvents], f[fNamedShared] = f[fTopics], f[fFiguresMany], f[fEventsAll], f[fShared]
+	}
+	if (l.titled^m.titled)&^fresh == 0 && l.titled&^fresh != 0 {
+		f[fStory] = upTo(int(f[fNamesTitles]+f[fLinesTitles])+common(l.who, m.who), 2)
+	}
+}
+
+// nameless reports whether the title names nothing.
+func (l *look) nameless() bool { return len(l.names)+len(l.lines)+len(l.who) == 0 }
+
+// oneSided are the features that say that only one of two items tells of some kinds of event.
+var oneSided = []struct {
+	feature int
+	kinds   events
+}{
+	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fViews, views}, {fCraft, craft}, {fEarnings, earned}, {fIpo, ipo}, {fMoney, money},
 }
 
 // alone tells how surely kinds of event are told by one look and not by the
@@ -226,12 +265,16 @@ func overlap(a, b []token) (shared, sum float64) {
 
 // covered returns the share of the weight of a that b holds.
 func covered(a, b []token) float64 {
-	sum := 0.0
+	shared, _ := overlap(a, b)
+	return shared / max(weightOf(a), 1e-9)
+}
+
+// weightOf is the weight of all of a.
+func weightOf(a []token) (sum float64) {
 	for _, t := range a {
 		sum += t.weight
 	}
-	shared, _ := overlap(a, b)
-	return shared / max(sum, 1e-9)
+	return sum
 }
 
 // inCommon counts the tokens of a that b holds.

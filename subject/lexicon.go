@@ -28,7 +28,7 @@ func (l *lexicon) add(word string, value int) {
 	word, open := strings.CutSuffix(word, "*")
 	start := beginning(word)
 	if l.byStart == nil {
-		l.byStart = map[uint32][]term{}
+		l.byStart = make(map[uint32][]term, 1500)
 	}
 	ts := l.byStart[start]
 	at := len(ts)
@@ -36,7 +36,10 @@ func (l *lexicon) add(word string, value int) {
 		at--
 	}
 	l.begins.add(start)
-	l.byStart[start] = append(ts[:at:at], append([]term{{word, open, value}}, ts[at:]...)...)
+	ts = append(ts, term{})
+	copy(ts[at+1:], ts[at:])
+	ts[at] = term{word, open, value}
+	l.byStart[start] = ts
 }
 
 // each calls found with the value of every word that a folded text holds, the

@@ -72,7 +72,7 @@ func newLook(it *item.Item) *look {
 	l.runs = runHashes(foldedLead)
 	slices.Sort(l.runs)
 	l.runs = slices.Compact(l.runs)
-	l.titled, l.allTold = eventsOf(folded), eventsOf(foldedLead)
+	l.titled, l.allTold = eventsOf(withLabels(it.Title, folded)), eventsOf(foldedLead)
 	l.told = l.titled
 	if l.told == 0 {
 		l.told = l.allTold &^ (comment | review | views)
@@ -150,6 +150,14 @@ func (l *look) take(w string, inTitle bool, proper func(string) bool) {
 	if han {
 		l.han = append(l.han, t)
 	}
+}
+
+// withLabels is a folded title with the labels that plainTitle takes out: 【开箱】 says what is told.
+func withLabels(title, folded string) string {
+	if strings.ContainsAny(title, "[【") {
+		return text.Fold(firstRunes(title, maxTitle))
+	}
+	return folded
 }
 
 // plainTitle folds a title and takes out what the publication adds: the

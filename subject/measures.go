@@ -12,6 +12,8 @@ type measure struct {
 	class  string  // what is measured, "n" for numbers and sums of money, "" for a bare number
 	value  float64 // in the unit of the class
 	weight float64 // how little by chance two texts share it
+	digits int     // significant ones
+	rough  bool    // the text says that it is about that much
 }
 
 // unit turns a number into a measure.
@@ -182,6 +184,10 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 	number := value
 	space := len(rest) - len(strings.TrimLeft(rest, " -"))
 	after := rest[space:]
+	rough := roughBefore(before)
+	if tail, ok := moreOrLess(after); ok { // 2400多万
+		after, rough = tail, true
+	}
 	money := currencyOf(before, "") != ""
 	big := false
 	for _, g := range magnitudes {
@@ -211,6 +217,11 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 		class = u.class
 		value *= u.times
 		used = len(rest) - len(after) + size
+		if u.times == 10 && class == "%" {
+			tenth, n := hanDigit(rest[used:]) // 七成二
+			value += tenth
+			used += n
+		}
 	default:
 		class = currencyOf(before, after)
 		money = class != ""
@@ -230,7 +241,8 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "第 ") {
 		return m, 0, false // an ordinal, which part reads
 	}
-	return measure{class, value, rareness(class, number, money)}, used, true
+	digits := significant(number)
+	return measure{class, value, rareness(class, digits, money), digits, rough || roughAfter(rest[used:])}, used, true
 }
 
 // perShare reports whether a sum is the price of one share.
@@ -292,9 +304,8 @@ func currencyOf(before, after string) string {
 
 // rareness says how little two texts share a number by chance: the more digits it
 // has, the less.
-func rareness(class string, number float64, money bool) float64 {
-	significant := strings.Trim(strings.ReplaceAll(strconv.FormatFloat(number, 'f', -1, 64), ".", ""), "0")
-	w := [...]float64{0.2, 0.4, 0.8, 1.2, 1.4}[min(len(significant), 4)]
+func rareness(class string, digits int, money bool) float64 {
+	w := [...]float64{0.2, 0.4, 0.8, 1.2, 1.4}[min(digits, 4)]
 	switch class {
 	case "nm", "year", "bit", "core", "kinds", "x", "byte":
 		w *= 0.6
@@ -305,28 +316,10 @@ func rareness(class string, number float64, money bool) float64 {
 	return w
 }
 
-// sharedMeasures returns how much two lists of measures have in common.
-func sharedMeasures(a, b []measure) (sum float64, n int) {
-	for i, x := range a {
-		if !holdsMeasure(a[:i], x) && holdsMeasure(b, x) {
-			sum += x.weight
-			n++
-		}
-	}
-	return sum, n
+// significant counts the digits of a number that are not zeros at its ends.
+func significant(number float64) int {
+	return len(strings.Trim(strings.ReplaceAll(strconv.FormatFloat(number, 'f', -1, 64), ".", ""), "0"))
 }
-
-func holdsMeasure(ms []measure, x measure) bool {
-	for _, m := range ms {
-		if m.class == x.class && same(m.value, x.value) {
-			return true
-		}
-	}
-	return false
-}
-
-// same allows for rounding: 22.1 and 22.09.
-func same(a, b float64) bool { return math.Abs(a-b) <= 0.011*math.Max(math.Abs(a), math.Abs(b)) }
 
 // clashingMeasures counts the classes of which both lists have measures and none in common.
 func clashingMeasures(a, b []measure, of func(class string) bool) int {

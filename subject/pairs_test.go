@@ -23,7 +23,7 @@ type pair struct {
 }
 
 // sets are the labelled sets with what is held of each. None of them is blind any
-// more: the weights are fitted to all but the last. What the first measurement of each said, before
+// more: the weights are fitted to all. What the first measurement of each said, before
 // anything was changed for it, is what is to be expected of news:
 //
 //   - dev and held were written by the author of the code;
@@ -40,14 +40,16 @@ type pair struct {
 //     0.807 at its first look;
 //
 //   - seventh by a fourth: the model fitted to all the others had 0.974 (76 of 78) and
-//     0.704 at its first look, which is what is to be expected. It is not fitted to it.
+//     0.704 at its first look;
+//
+//   - eighth by a fifth: the model fitted to all the others had 0.978 (89 of 91) and
+//     0.824 at its first look, which is what is to be expected.
 //
 // What TestFit says is nearer to news than what is held here: by a fit to the other sets
-// third, fourth, fifth and sixth had, together, 0.985 (334 of 339) and 0.819 at sure, where the features
-// before had 0.972 (310 of 319) and 0.760. Their errors were looked at for it.
-//
-// fourth and fifth were held at 0.80 and 0.75. The fit of now is held back more (penalty 4, before 2):
-// it finds less of what it was fitted to and more of what it was not.
+// the third to the eighth had, together, 0.985 (534 of 542) and 0.856 at sure, where the
+// features before had 0.979 (414 of 423) and 0.802 of the third to the seventh at the
+// sure of then. Their errors were looked at for it, and the words of concepts.txt and aliases.txt were
+// added by somebody who had read them, so that it is more than news will have.
 var sets = []struct {
 	name, file        string
 	precision, recall float64
@@ -58,7 +60,8 @@ var sets = []struct {
 	{"fourth", "pairs4.jsonl", 0.98, 0.79},
 	{"fifth", "pairs5.jsonl", 0.98, 0.73},
 	{"sixth", "pairs6.jsonl", 0.98, 0.85},
-	{"seventh", "pairs7.jsonl", 0.97, 0.70}, // blind until measured: 0.974 (76 of 78) and 0.704; the weights are not fitted to it
+	{"seventh", "pairs7.jsonl", 0.98, 0.80},
+	{"eighth", "pairs8.jsonl", 0.98, 0.85},
 }
 
 func (p pair) items() (a, b item.Item) {
@@ -86,8 +89,8 @@ func readPairs(t testing.TB, name string) []pair {
 }
 
 // TestPairs reports precision and recall of 'same event' on the labelled pairs.
-// A pair counts as found where it shares a band, too: what no band brings together is
-// never asked.
+// A pair counts as found where Group makes one entry of it: what no band brings together,
+// and what is taken for a list, is never asked.
 func TestPairs(t *testing.T) {
 	for _, set := range sets {
 		t.Run(set.name, func(t *testing.T) {
@@ -97,8 +100,8 @@ func TestPairs(t *testing.T) {
 					continue
 				}
 				a, b := p.items()
-				got, why := subject.Similar(&a, &b)
-				got = got && shareBand(subject.Bands(&a), subject.Bands(&b))
+				_, why := subject.Similar(&a, &b)
+				got := len(subject.Group([]*item.Item{&a, &b}, subject.Options{})) == 1
 				if got {
 					found++
 				}

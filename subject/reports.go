@@ -97,7 +97,7 @@ func (r *reporter) foresee(buckets [][]int) (n int) {
 func (g *graph) buckets() [][]int {
 	bandsOf := make([][]uint64, len(g.items))
 	concurrently(len(g.items), func(i int) {
-		if it := g.items[i]; g.isArticle(i) && !isList(it.Title) {
+		if it := g.items[i]; g.isArticle(i) && !isCollection(it.Title) {
 			bandsOf[i] = Bands(it)
 		}
 	})

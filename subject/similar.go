@@ -82,7 +82,14 @@ func (l *look) commented(m *look) string {
 	if l.asks && !m.asks {
 		return "a question and a report"
 	}
-	if only := l.titled & (comment | tested | reversed) &^ m.allTold; only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
+	only := l.titled & (lesson | tested | reversed) &^ m.allTold
+	if m.titled&ranked != 0 {
+		only &^= tested // 跑分第一 tells of the ranking as well
+	}
+	if m.allTold&bought == 0 {
+		only &^= deals // a rule is scrapped, too
+	}
+	if only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
 		return fmt.Sprintf("%s and %s", only, m.titled)
 	}
 	return ""
@@ -154,9 +161,15 @@ func (l *look) differs(m *look) string {
 func shareModel(a, b []string) bool {
 	return shareAny(a, b) || slices.ContainsFunc(a, func(v string) bool {
 		return slices.ContainsFunc(b, func(w string) bool {
-			return familyCode.MatchString(v) && strings.HasPrefix(w, v) || familyCode.MatchString(w) && strings.HasPrefix(v, w)
+			return familyCode.MatchString(v) && strings.HasPrefix(w, v) || familyCode.MatchString(w) && strings.HasPrefix(v, w) || partOf(v, w) || partOf(w, v)
 		})
 	})
+}
+
+// partOf reports whether a number goes on with a letter and a digit: STM32, of which the N6 is one.
+func partOf(number, longer string) bool {
+	rest, ok := strings.CutPrefix(longer, number)
+	return ok && len(rest) > 1 && rest[0] >= 'a' && rest[0] <= 'z' && digit(rest[1])
 }
 
 // familyCode matches the number of a family of controllers: stm32h7, gd32h7.

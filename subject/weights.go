@@ -42,7 +42,8 @@ const (
 	fDaysApart      // days, none the same
 	fMonthsApart    // months in the titles
 	fQuartersApart  // quarters
-	fYearsApart     // years, and again in the titles
+	fYearsApart     // years of a title
+	fYearsTexts     // years anywhere
 	fEvents         // kinds of event that both tell of beside what is said of all that is new, up to 2
 	fEventsAll      // anywhere, up to 3
 	fEventsApart    // kinds of event, none the same
@@ -65,6 +66,20 @@ const (
 	fReply          // only one is an answer to what was said
 	fRuled          // only one tells of a ruling
 	fViews          // only one gives opinions
+	fShared         // weight of the words of both, up to 15
+	fTextClash      // figures of the leads, neither sizes nor sums, none the same, up to 2
+	fAgain          // only one says that it is not the first time
+	fLater          // only one looks back on it
+	fLinesTexts     // names that everybody writes of in both leads, up to 3
+	fThingsMutual   // names and makers of a title that the other lacks, the lesser number, up to 2
+	fFreshApart     // what is said of all that is new, and not the same
+	fDaysShared     // a day in both
+	fStory          // names and makers of both titles that tell of the same, up to 2
+	fNamelessShared // words of both where a title names nothing
+	fNamedTopics    // topics where a name or maker of a title is in the other, too
+	fNamedFigures   // figures there
+	fNamedEvents    // events there
+	fNamedShared    // words of both there
 	featureCount
 )
 
@@ -75,67 +90,82 @@ var weights = [featureCount]struct {
 	weight float64
 	name   string
 }{
-	fBias:           {-6.36, "bias"},
-	fCover:          {1.13, "title in the other"},
-	fNamesTitles:    {0.58, "names in both titles"},
-	fNamesTitleText: {1.41, "names of a title in the other text"},
-	fNamesTexts:     {1.73, "names in both texts"},
-	fLinesTitles:    {0.28, "known names in both titles"},
-	fLinesTitleText: {1.28, "known names of a title in the other text"},
-	fLinesLone:      {-0.39, "known names of one title alone"},
+	fBias:           {-7.45, "bias"},
+	fCover:          {0.95, "title in the other"},
+	fNamesTitles:    {0.49, "names in both titles"},
+	fNamesTitleText: {0.57, "names of a title in the other text"},
+	fNamesTexts:     {1.39, "names in both texts"},
+	fLinesTitles:    {0.30, "known names in both titles"},
+	fLinesTitleText: {0.68, "known names of a title in the other text"},
+	fLinesLone:      {-0.43, "known names of one title alone"},
 	fNameCoverMin:   {1.39, "share of names, lesser"},
-	fNameCoverMax:   {1.33, "share of names, greater"},
-	fLone:           {-0.36, "names of one title alone"},
-	fMutual:         {-0.63, "names of each title alone"},
-	fModelsTitles:   {-0.25, "models in both titles"},
-	fModels:         {0.15, "models in both"},
-	fModelsApart:    {-0.77, "other models"},
-	fFamilyClash:    {-3.99, "other versions"},
-	fMakers:         {1.00, "makers"},
-	fMakersApart:    {-1.35, "other makers"},
-	fHan:            {1.66, "rare words of a title in the other text"},
+	fNameCoverMax:   {0.95, "share of names, greater"},
+	fLone:           {-0.25, "names of one title alone"},
+	fMutual:         {-0.49, "names of each title alone"},
+	fModelsTitles:   {-0.24, "models in both titles"},
+	fModels:         {0.32, "models in both"},
+	fModelsApart:    {-0.50, "other models"},
+	fFamilyClash:    {-4.67, "other versions"},
+	fMakers:         {0.52, "makers"},
+	fMakersApart:    {-0.83, "other makers"},
+	fHan:            {1.26, "rare words of a title in the other text"},
 	fReprint:        {-0.01, "copied text"},
 	fTopics:         {0.48, "topics"},
-	fOppose:         {-0.88, "words that exclude each other"},
-	fExchanged:      {-1.78, "two things in one pattern"},
-	fBareTitle:      {-0.24, "a title alone"},
-	fFigures:        {0.77, "a figure"},
-	fFiguresMany:    {0.63, "figures"},
-	fFigureCover:    {2.07, "share of figures"},
-	fFiguresClash:   {-2.31, "other figures in the titles"},
-	fMoneyClash:     {-2.24, "other sums"},
-	fSizeClash:      {-1.21, "other sizes"},
-	fDaysApart:      {-4.49, "other days"},
-	fMonthsApart:    {-0.04, "other months"},
-	fQuartersApart:  {-2.83, "other quarters"},
-	fYearsApart:     {-2.15, "other years"},
-	fEvents:         {0.42, "event"},
-	fEventsAll:      {0.40, "events of the texts"},
-	fEventsApart:    {-0.41, "other events"},
-	fReview:         {-1.71, "one has tried it"},
-	fBefore:         {-1.18, "one tells before"},
-	fReversed:       {-4.16, "one tells of the end"},
-	fCraft:          {-0.32, "one is on research"},
-	fEarnings:       {-0.86, "one is on results"},
-	fIpo:            {-0.52, "one is on going public"},
-	fStage:          {-0.84, "stages of going public"},
-	fMoney:          {-1.99, "one is on funding"},
-	fTopicsForeign:  {0.87, "topics across languages"},
-	fOverlap:        {0.93, "words in both"},
-	fHanTexts:       {0.11, "rare words of both texts"},
-	fLesson:         {-2.53, "one is a lesson"},
+	fOppose:         {-1.23, "words that exclude each other"},
+	fExchanged:      {-2.21, "two things in one pattern"},
+	fBareTitle:      {-0.32, "a title alone"},
+	fFigures:        {0.21, "a figure"},
+	fFiguresMany:    {0.73, "figures"},
+	fFigureCover:    {3.04, "share of figures"},
+	fFiguresClash:   {-2.86, "other figures in the titles"},
+	fMoneyClash:     {-1.08, "other sums"},
+	fSizeClash:      {-1.90, "other sizes"},
+	fDaysApart:      {-5.14, "other days"},
+	fMonthsApart:    {-0.01, "other months"},
+	fQuartersApart:  {-3.83, "other quarters"},
+	fYearsApart:     {-3.15, "other years"},
+	fYearsTexts:     {-2.56, "other years in the texts"},
+	fEvents:         {0.19, "event"},
+	fEventsAll:      {0.01, "events of the texts"},
+	fEventsApart:    {-0.54, "other events"},
+	fReview:         {-1.37, "one has tried it"},
+	fBefore:         {-1.62, "one tells before"},
+	fReversed:       {-5.00, "one tells of the end"},
+	fCraft:          {-0.71, "one is on research"},
+	fEarnings:       {-0.47, "one is on results"},
+	fIpo:            {-0.01, "one is on going public"},
+	fStage:          {-1.03, "stages of going public"},
+	fMoney:          {-1.00, "one is on funding"},
+	fTopicsForeign:  {0.56, "topics across languages"},
+	fOverlap:        {0.57, "words in both"},
+	fHanTexts:       {0.01, "rare words of both texts"},
+	fLesson:         {-2.31, "one is a lesson"},
 	fTopicsLone:     {-0.10, "topics of one title alone"},
-	fTopicsMutual:   {-0.49, "topics of each title alone"},
-	fSchoolsApart:   {-4.03, "other universities"},
-	fNamedNews:      {1.06, "one name and no other event"},
-	fReply:          {-1.69, "one is an answer"},
-	fRuled:          {-1.21, "one is a ruling"},
-	fViews:          {-0.92, "one gives opinions"},
+	fTopicsMutual:   {-0.43, "topics of each title alone"},
+	fSchoolsApart:   {-3.87, "other universities"},
+	fNamedNews:      {0.37, "one name and no other event"},
+	fReply:          {-2.52, "one is an answer"},
+	fRuled:          {-1.59, "one is a ruling"},
+	fViews:          {-0.07, "one gives opinions"},
+	fShared:         {0.19, "words of both"},
+	fTextClash:      {-2.06, "other figures"},
+	fAgain:          {-1.85, "one says again"},
+	fDaysShared:     {2.70, "a day in both"},
+	fStory:          {0.13, "one story of one name"},
+	fNamelessShared: {0.15, "words of both, and no name"},
+	fNamedTopics:    {0.21, "topics of one name"},
+	fNamedFigures:   {0.33, "figures of one name"},
+	fNamedEvents:    {0.72, "events of one name"},
+	fNamedShared:    {0.12, "words of one name"},
+	fLater:          {-2.92, "one looks back"},
+	fThingsMutual:   {-0.65, "things of each title alone"},
+	fFreshApart:     {-0.72, "other news"},
+	fLinesTexts:     {0.42, "known names in both texts"},
 }
 
 // Thresholds of the score.
 const (
-	sure  = 1.5 // the same event
+	sure  = 1.1 // the same event
 	loose = 0.0 // may be the same, when something else says so
 )
 
