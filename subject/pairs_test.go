@@ -62,6 +62,7 @@ var sets = []struct {
 	{"sixth", "pairs6.jsonl", 0.98, 0.85},
 	{"seventh", "pairs7.jsonl", 0.98, 0.80},
 	{"eighth", "pairs8.jsonl", 0.98, 0.85},
+	{"ninth", "pairs9.jsonl", 0, 0},
 }
 
 func (p pair) items() (a, b item.Item) {
