@@ -38,7 +38,7 @@ func Bands(it *item.Item) []uint64 {
 	}
 	c := collectors.Get().(*collector)
 	defer collectors.Put(c)
-	return c.bands(plainTitle(it.Title), text.Fold(rawLead(it)))
+	return c.bands(plainTitle(it.Title), plainLead(it))
 }
 
 // collector gathers what becomes bands. It is used again, since it is asked for

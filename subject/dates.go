@@ -3,7 +3,9 @@ package subject
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // dates are the days, months, quarters and years that a text names.
@@ -90,6 +92,27 @@ func mayDate(s string) bool {
 // and adds the dates of e to a copy of d.
 func (d dates) and(e *dates) dates {
 	return dates{slices.Concat(e.days, d.days), slices.Concat(e.months, d.months), slices.Concat(e.quarters, d.quarters), slices.Concat(e.years, d.years)}
+}
+
+// daysApart reports whether both lists say days and none of one is a day of the other or
+// next to one: an evening in California is the morning after in China.
+func daysApart(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if d := dayOfYear(x) - dayOfYear(y); d >= -1 && d <= 1 || d == 365 || d == -365 {
+				return false
+			}
+		}
+	}
+	return len(a) > 0 && len(b) > 0
+}
+
+// dayOfYear is the number of 10-24 in a leap year.
+func dayOfYear(day string) int {
+	m, d, _ := strings.Cut(day, "-")
+	month, _ := strconv.Atoi(m)
+	n, _ := strconv.Atoi(d)
+	return time.Date(2024, time.Month(month), n, 0, 0, 0, 0, time.UTC).YearDay()
 }
 
 // apart reports whether both lists say something and nothing in common.

@@ -84,6 +84,7 @@ func (e events) count() int { return bits.OnesCount64(uint64(e)) }
 // Kinds of event by what it means that only one of two articles tells of them.
 var (
 	fresh    = kindsOf("launch open sale massprod sample update support design partner") // what a headline says of nearly everything new
+	opened   = kindsOf("open")                                                           // which happens once
 	tested   = kindsOf("tested")                                                         // somebody else tried it
 	review   = kindsOf("tested review")
 	views    = kindsOf("opinion")

@@ -87,7 +87,7 @@ func (l *look) compareFigures(m *look, f *features) {
 	f[fMoneyClash] = bit(l.told&m.told&listed == 0 && clashingMeasures(l.figures, m.figures, isMoney) > 0)
 	f[fTextClash] = upTo(clashingMeasures(l.figures, m.figures, func(class string) bool { return !isSize(class) && !isMoney(class) && class != "" && class != "n" }), 2)
 	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
-	f[fDaysApart] = bit(apart(l.allWhen.days, m.allWhen.days))
+	f[fDaysApart] = bit(daysApart(l.allWhen.days, m.allWhen.days))
 	f[fDaysShared] = bit(shareAny(l.allWhen.days, m.allWhen.days))
 	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
@@ -123,6 +123,9 @@ func (l *look) combine(m *look, f *features) {
 	}
 	if common(l.who, m.allWho)+common(m.who, l.allWho) > 0 || f[fNamesTitles]+f[fNamesTitleText] > 0 {
 		f[fNamedTopics], f[fNamedFigures], f[fNamedEvents], f[fNamedShared] = f[fTopics], f[fFiguresMany], f[fEventsAll], f[fShared]
+	}
+	if l.told&m.told&opened != 0 && f[fNamesTitles]+f[fNamesTitleText]+f[fLinesTitles]+f[fLinesTitleText] > 0 {
+		f[fOpened] = 1
 	}
 	if (l.titled^m.titled)&^fresh == 0 && l.titled&^fresh != 0 {
 		f[fStory] = upTo(int(f[fNamesTitles]+f[fLinesTitles])+common(l.who, m.who), 2)

@@ -43,6 +43,7 @@ func figures(s string) (family map[string][]string) {
 		attached := start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z'         // yolov5s measures no seconds
 		unit := !attached && namings.makers[before] == "" && unitAt(rest, tail) // 天玑9500s measures none either
 		switch {
+		case sumOf(s[:start], rest) != 0 && isValuation(s[:start]):
 		case sumOf(s[:start], rest) != 0:
 			add(family, "#money", strconv.FormatFloat(parse(number)*sumOf(s[:start], rest), 'g', 6, 64))
 		case strings.HasPrefix(rest, "b") && tail == "b" && name != "" && name[0] >= utf8.RuneSelf:

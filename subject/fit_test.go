@@ -36,6 +36,7 @@ var fitSets = []struct {
 	{"sixth", "pairs6.jsonl", false, false},
 	{"seventh", "pairs7.jsonl", false, false},
 	{"eighth", "pairs8.jsonl", false, false},
+	{"ninth", "pairs9.jsonl", false, false},
 }
 
 // judged is a pair as the model sees it.

@@ -62,7 +62,7 @@ const (
 
 // newLook looks at title and lead of an item.
 func newLook(it *item.Item) *look {
-	folded, foldedLead := plainTitle(it.Title), text.Fold(rawLead(it))
+	folded, foldedLead := plainTitle(it.Title), plainLead(it)
 	title, lead := namings.spelled.replace(folded), namings.spelled.replace(foldedLead)
 	l := &look{
 		letters: letters(title), against: contrastsOf(title), part: part(folded), period: period(folded),
@@ -167,7 +167,7 @@ func plainTitle(title string) string {
 	if i := strings.LastIndexAny(title, "|｜丨"); i > len(title)/2 && utf8.RuneCountInString(title[i:]) < 20 {
 		title = title[:i]
 	}
-	title = text.Fold(title)
+	title = unglued(text.Fold(title))
 	if strings.ContainsAny(title, "-_|·") {
 		title = suffix.ReplaceAllString(title, "")
 	}
@@ -176,6 +176,19 @@ func plainTitle(title string) string {
 	}
 	return noise.ReplaceAllString(title, " ")
 }
+
+// plainLead folds the beginning of what an item says.
+func plainLead(it *item.Item) string { return unglued(text.Fold(rawLead(it))) }
+
+// unglued sets a generation off from what it is of: 8gen3 is 8 gen 3.
+func unglued(folded string) string {
+	if !strings.Contains(folded, "gen") {
+		return folded
+	}
+	return generation.ReplaceAllString(folded, "$1 gen $2")
+}
+
+var generation = regexp.MustCompile(`(\d)gen ?(\d)`)
 
 // noisy asks for less than noise, which costs much more.
 func noisy(title string) bool {

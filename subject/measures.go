@@ -235,8 +235,11 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 	if class == "year" && value >= 1990 && value < 2050 || class == "" && (value < 10 || value >= 1990 && value < 2050 && value == math.Trunc(value)) {
 		return m, 0, false
 	}
-	if money && perShare(before, rest[used:]) {
+	switch {
+	case money && perShare(before, rest[used:]):
 		class += "/share"
+	case money && isValuation(before):
+		class += "/all"
 	}
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "第 ") {
 		return m, 0, false // an ordinal, which part reads
@@ -249,6 +252,22 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 func perShare(before, after string) bool {
 	after = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(after, " "), "港"), "元 ")
 	return strings.HasPrefix(after, "/股") || strings.HasPrefix(after, "每股") || strings.HasPrefix(after, "per share") || strings.HasPrefix(after, "a share") || strings.HasSuffix(before, "每股") || strings.HasSuffix(strings.TrimRight(before, "为 "), "发行价")
+}
+
+// isValuation reports whether a sum is what all of a company is worth and not what
+// was paid: 估值约12亿美元, valued at $1.2 billion.
+func isValuation(before string) bool {
+	before = strings.TrimRight(before, " $€£¥")
+	for {
+		cut := before
+		for _, w := range [...]string{"约", "超过", "超", "近", "达到", "达", "为", "至", "到", "of", "at", "about", "over", "around", "nearly", "more than"} {
+			cut = strings.TrimRight(strings.TrimSuffix(cut, w), " ")
+		}
+		if cut == before {
+			return strings.HasSuffix(before, "估值") || strings.HasSuffix(before, "市值") || strings.HasSuffix(before, "valuation") || strings.HasSuffix(before, "valued")
+		}
+		before = cut
+	}
 }
 
 // unitOf returns the longest unit at the beginning of s.

@@ -43,12 +43,13 @@ type pair struct {
 //     0.704 at its first look;
 //
 //   - eighth by a fifth: the model fitted to all the others had 0.978 (89 of 91) and
-//     0.824 at its first look, which is what is to be expected.
+//     0.824 at its first look;
+//
+//   - ninth by a sixth: the model fitted to all the others had 0.976 (81 of 83) and
+//     0.750 at its first look. Something between these two is to be expected.
 //
 // What TestFit says is nearer to news than what is held here: by a fit to the other sets
-// the third to the eighth had, together, 0.985 (534 of 542) and 0.856 at sure, where the
-// features before had 0.979 (414 of 423) and 0.802 of the third to the seventh at the
-// sure of then. Their errors were looked at for it, and the words of concepts.txt and aliases.txt were
+// the third to the ninth have, together, 0.984 and 0.84 at sure. Their errors were looked at for it, and the words of concepts.txt and aliases.txt were
 // added by somebody who had read them, so that it is more than news will have.
 var sets = []struct {
 	name, file        string
@@ -62,7 +63,7 @@ var sets = []struct {
 	{"sixth", "pairs6.jsonl", 0.98, 0.85},
 	{"seventh", "pairs7.jsonl", 0.98, 0.80},
 	{"eighth", "pairs8.jsonl", 0.98, 0.85},
-	{"ninth", "pairs9.jsonl", 0, 0},
+	{"ninth", "pairs9.jsonl", 0.97, 0.78},
 }
 
 func (p pair) items() (a, b item.Item) {
