@@ -127,7 +127,7 @@ type rankRow struct {
 // Bodies are left out but in transferred rows: an editor's words stand below
 // printed items alone, and having them must not look like merit.
 func (l *learned) rankMatrix(f *features, samples []sample) (*matrix, []rankRow) {
-	const perSample = 40 // cells of a row, about: growing costs twice the memory
+	const perSample = 44 // cells of a row, about: growing costs twice the memory
 	m := &matrix{start: make([]int32, 1, len(samples)+1000), width: (len(l.vocabulary.hashes) + 1) * (1 + kinds)}
 	m.index, m.value = make([]int32, 0, perSample*len(samples)), make([]float32, 0, perSample*len(samples))
 	var rows []rankRow
