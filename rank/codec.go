@@ -19,7 +19,7 @@ import (
 // the meaning of a number changes; older models are then trained anew.
 const (
 	codecMagic   = "embairank"
-	codecVersion = 3
+	codecVersion = 4
 	codecHeader  = len(codecMagic) + 2 + 8 + sha256.Size
 )
 

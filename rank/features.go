@@ -60,10 +60,12 @@ func (f *features) share() *features {
 }
 
 // read cuts a title and what stands below it into f.list.
-func (f *features) read(title, body string) { f.readName(title, body, false) }
+func (f *features) read(title, body string) { f.readAs(kindArticle, title, body) }
 
-// readName is read for a title that may begin with the name of a repository.
-func (f *features) readName(title, body string, named bool) {
+// readAs is read for the title of a paper, of which it also notes the shape,
+// or one that may begin with the name of a repository.
+func (f *features) readAs(k kind, title, body string) {
+	named := k == kindProject
 	f.words.reset()
 	f.list = f.list[:0]
 	f.words.add(text.Fold(head(title, titleBytes)))
@@ -73,6 +75,9 @@ func (f *features) readName(title, body string, named bool) {
 	}
 	f.ngrams(named)
 	f.groups(named)
+	if k == kindPaper {
+		f.shapes(title)
+	}
 }
 
 // hasBody reports whether anything stands below the title.

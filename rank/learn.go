@@ -94,7 +94,7 @@ func numberFeatures(f *features, samples []sample) vocabulary {
 	known := specimens()
 	for _, list := range [][]sample{samples, known} {
 		for i := range list {
-			f.readName(list[i].title, list[i].body, list[i].kind == kindProject)
+			f.readAs(list[i].kind, list[i].title, list[i].body)
 			for _, x := range f.list {
 				c.add(x.hash)
 			}
@@ -104,7 +104,7 @@ func numberFeatures(f *features, samples []sample) vocabulary {
 	for _, list := range [][]sample{samples, known} {
 		for i := range list {
 			s := &list[i]
-			f.readName(s.title, s.body, s.kind == kindProject)
+			f.readAs(s.kind, s.title, s.body)
 			least := 3
 			if s.issue != "" || s.section != "" {
 				least = 2
@@ -127,7 +127,7 @@ type rankRow struct {
 // Bodies are left out but in transferred rows: an editor's words stand below
 // printed items alone, and having them must not look like merit.
 func (l *learned) rankMatrix(f *features, samples []sample) (*matrix, []rankRow) {
-	const perSample = 40 // cells of a row, about: growing costs twice the memory
+	const perSample = 44 // cells of a row, about: growing costs twice the memory
 	m := &matrix{start: make([]int32, 1, len(samples)+1000), width: (len(l.vocabulary.hashes) + 1) * (1 + kinds)}
 	m.index, m.value = make([]int32, 0, perSample*len(samples)), make([]float32, 0, perSample*len(samples))
 	var rows []rankRow
@@ -144,14 +144,14 @@ func (l *learned) rankMatrix(f *features, samples []sample) (*matrix, []rankRow)
 	}
 	for i := range samples {
 		s := &samples[i]
-		f.readName(s.title, "", s.kind == kindProject)
+		f.readAs(s.kind, s.title, "")
 		cells = l.vocabulary.encode(f, titleScale(s.kind), 0, cells)
 		add(s.kind)
 		rows = append(rows, rankRow{sample: i})
 		if s.issue != "" && s.kind == kindProject {
 			// How the repository was described before the editor wrote of it is
 			// not known; most were found by name. It is shown by name as well.
-			f.readName(s.name(), "", true)
+			f.readAs(kindProject, s.name(), "")
 			cells = l.vocabulary.encode(f, titleScale(s.kind), 0, cells)
 			add(s.kind)
 			rows = append(rows, rankRow{sample: i, half: true})
@@ -214,7 +214,7 @@ func (l *learned) calibrate(f *features, k *keywords, samples []sample, outside 
 	target, weight := make([]float32, len(samples)), make([]float32, len(samples))
 	for i := range samples {
 		s := &samples[i]
-		f.readName(s.title, "", s.kind == kindProject)
+		f.readAs(s.kind, s.title, "")
 		m.add(0, float32(outside[i]))
 		m.add(1, float32(k.sum(f)))
 		m.add(2+int32(s.kind), 1)

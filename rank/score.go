@@ -30,7 +30,7 @@ func (m *Model) Score(it *item.Item, now time.Time) Result {
 	s := m.scorers.pool.Get().(*scorer)
 	defer m.scorers.pool.Put(s)
 	k := kindOf(it)
-	s.f.readName(titleOf(it, k), bodyOf(it, k), k == kindProject)
+	s.f.readAs(k, titleOf(it, k), bodyOf(it, k))
 	s.terms = s.terms[:0]
 	s.moved = s.moved[:0]
 	for range s.f.words.text {
@@ -81,6 +81,10 @@ func (l *learned) text(s *scorer, k kind, scale float64) float64 {
 	for _, c := range s.cells {
 		x := float64(c.value * l.heads[c.id][k])
 		z += x
+		if c.start == c.end {
+			s.terms = append(s.terms, Term{Text: shapeName(l.vocabulary.hashes[c.id]), Weight: scale * x})
+			continue
+		}
 		spread := scale * x / float64(c.end-c.start)
 		for i := c.start; i < c.end; i++ {
 			s.moved[i] += spread

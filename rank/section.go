@@ -97,7 +97,7 @@ type outline struct {
 }
 
 func outlineOf(it *item.Item) outline {
-	o := outline{title: head(it.Title, titleBytes), venue: it.Venue != "", body: it.Text != "" || it.Summary != ""}
+	o := outline{title: head(it.Title, titleBytes), venue: it.Venue != "" || paperPage(it.URL), body: it.Text != "" || it.Summary != ""}
 	o.papers, o.repos = linked(it)
 	return o
 }

@@ -32,3 +32,20 @@ func TestLessonsAreNoNews(t *testing.T) {
 		}
 	}
 }
+
+func TestPaperPage(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://www.sysml.cc/doc/2019/79.pdf":              true,
+		"https://example.org/a/Paper.PDF?x=1":               true,
+		"https://openaccess.thecvf.com/content/x.html":      true,
+		"https://mp.weixin.qq.com/s/xFec5gjMZeOCajqimB_t7A": false,
+		"https://notopenreview.net/forum?id=1":              false,
+		"https://example.org/pdf":                           false,
+		"":                                                  false,
+		"://":                                               false,
+	} {
+		if got := paperPage(address); got != want {
+			t.Errorf("%q: %t", address, got)
+		}
+	}
+}

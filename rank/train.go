@@ -200,20 +200,35 @@ func foldOf(s *sample, i int, days []string) int {
 	return at % folds
 }
 
-// namesOf are the Latin words in the titles of printed articles.
+// commonName is in how many titles of papers a word is no name any more:
+// many tell of AutoML, one is called TinyBERT.
+const commonName = 4
+
+// namesOf are the Latin words in the titles of printed articles that few
+// papers have in theirs.
 func namesOf(samples []sample) map[string]int {
-	names := map[string]int{}
+	names, papers := map[string]int{}, map[string]int{}
 	var w words
-	for i := range samples {
-		s := &samples[i]
-		if s.issue == "" || s.kind != kindArticle {
-			continue
-		}
-		w.reset()
-		w.add(text.Fold(s.title))
-		for _, t := range w.tokens {
-			if b := w.bytes(t); !t.han && len(b) >= 5 {
-				names[string(b)] = i
+	for _, printed := range []bool{true, false} {
+		for i := range samples {
+			s := &samples[i]
+			if printed && (s.issue == "" || s.kind != kindArticle) || !printed && s.kind != kindPaper {
+				continue
+			}
+			w.reset()
+			w.add(text.Fold(s.title))
+			for _, t := range w.tokens {
+				b := w.bytes(t)
+				if t.han || len(b) < 5 {
+					continue
+				}
+				if printed {
+					names[string(b)] = i
+				} else if _, ok := names[string(b)]; ok {
+					if papers[string(b)]++; papers[string(b)] == commonName {
+						delete(names, string(b))
+					}
+				}
 			}
 		}
 	}
