@@ -124,7 +124,8 @@ func (l *look) combine(m *look, f *features) {
 	if common(l.who, m.allWho)+common(m.who, l.allWho) > 0 || f[fNamesTitles]+f[fNamesTitleText] > 0 {
 		f[fNamedTopics], f[fNamedFigures], f[fNamedEvents], f[fNamedShared] = f[fTopics], f[fFiguresMany], f[fEventsAll], f[fShared]
 	}
-	if l.told&m.told&opened != 0 && f[fNamesTitles]+f[fNamesTitleText]+f[fLinesTitles]+f[fLinesTitleText] > 0 {
+	// Where each names something that the other does not, it was something else's.
+	if l.told&m.told&opened != 0 && f[fNamesTitles]+f[fNamesTitleText]+f[fLinesTitles]+f[fLinesTitleText] > 0 && f[fThingsMutual]+f[fMutual] == 0 {
 		f[fOpened] = 1
 	}
 	if (l.titled^m.titled)&^fresh == 0 && l.titled&^fresh != 0 {

