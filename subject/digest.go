@@ -26,8 +26,8 @@ var listTitle = regexp.MustCompile(`周报|日报|周刊|月报|月刊|双周|�
 // isCollection is isList of a title whose text is no report of one event. That a list
 // has a word of 摩尔线程今日上市 makes none of it.
 func isCollection(title string) bool {
-	folded := text.Fold(title)
-	found := listTitle.FindAllString(folded, 2)
+	folded := column.ReplaceAllString(text.Fold(title), "$1")
+	found := listTitle.FindAllString(aWeek.ReplaceAllString(folded, ""), 2)
 	if len(found) != 1 || strings.HasPrefix(folded, found[0]) || eventsOf(folded) == 0 {
 		return len(found) > 0
 	}
@@ -43,6 +43,12 @@ func isCollection(title string) bool {
 	}
 	return false
 }
+
+// column matches what makes one paper of 论文速递 | MobileKV and of QuaRot速递 no list.
+var column = regexp.MustCompile(`^\[?(?:论文|顶会|技术|前沿)速递\]? ?[|:·-] ?|([a-z0-9])速递$`)
+
+// aWeek matches a week that something takes.
+var aWeek = regexp.MustCompile(`(?:只要|仅需|仅用|不到|只用)一周|一周(?:上线|搞定|内|就能|完成|交付)`)
 
 // isBase reports whether so many works name id or live in it that naming it
 // says nothing of what an article is about.

@@ -55,6 +55,11 @@ func TestIsCollection(t *testing.T) {
 		"端侧AI周报：第12期":                        true,
 		"今日AI要闻：高通发布新芯片":                     true,
 		"本周论文速递：端侧大模型":                       true,
+		"论文速递：本周量化论文":                        true,
+		"论文速递 | MobileKV：手机端 2-bit KV Cache": false,
+		"ETH 新作 QuaRot速递":                    false,
+		"做 AI 玩具只要一周？":                       false,
+		"AI 一周：端侧大模型":                        true,
 		"嵌入式AI推荐 20个开源项目":                    true,
 		"This week in edge AI: new releases": true,
 	} {
