@@ -161,10 +161,11 @@ func (c *collector) bands(title, lead string) []uint64 {
 	return slices.Compact(out)
 }
 
-// runHashes hashes every run of runLength letters and digits of a text.
-func runHashes(s string) []uint64 { return appendRuns(nil, s) }
+// runLength is how many letters two texts share that are copied.
+const runLength = 14
 
-// appendRuns appends the hashes of the runs: each is made from the one before it
+// appendRuns appends the hashes of all runs of runLength letters and digits of a text:
+// each is made from the one before it
 // (Karp and Rabin 1987), so that its length costs nothing.
 func appendRuns(to []uint64, s string) []uint64 {
 	const (

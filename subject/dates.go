@@ -8,15 +8,16 @@ import (
 	"time"
 )
 
-// dates are the days, months, quarters and years that a text names.
+// dates are the days, quarters and years that a text names. Months alone told no two
+// events apart that nothing else did.
 type dates struct {
-	days, months, quarters, years []string
+	days, quarters, years []string
 }
 
 // dated matches 9月18日, September 18, 2026年, Q3, 三季度, 上半年.
 var dated = regexp.MustCompile(`(\d{1,2}) ?月 ?(?:(\d{1,2}) ?[日号])?|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?(\d{1,2}\b)?|([一二三四1-4]) ?季(?:度|报)|\bq([1-4])\b|\b(first|second|third|fourth)[ -]quarter|([上下]半年|半年报|全年|first half|second half)|\b(20[0-4]\d)(?:\b|年|-)`)
 
-// months by the first letters of their names.
+// monthNames are the first letters of the months.
 var monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 // quarterNames are the forms of a quarter.
@@ -35,21 +36,12 @@ func datesOf(s string) (d dates) {
 	for _, m := range dated.FindAllStringSubmatch(s, 12) {
 		switch {
 		case m[1] != "":
-			put(&d.months, m[1])
 			if m[2] != "" {
 				put(&d.days, m[1]+"-"+m[2])
 			}
 		case m[3] != "":
-			month := string(rune('0' + slices.Index(monthNames, m[3]) + 1))
-			if i := slices.Index(monthNames, m[3]) + 1; i > 9 {
-				month = "1" + string(rune('0'+i-10))
-			}
-			if m[3] == "may" && m[4] == "" {
-				continue // more often the verb
-			}
-			put(&d.months, month)
 			if m[4] != "" {
-				put(&d.days, month+"-"+m[4])
+				put(&d.days, strconv.Itoa(slices.Index(monthNames, m[3])+1)+"-"+m[4])
 			}
 		case m[9] != "":
 			put(&d.years, m[9])
@@ -91,7 +83,7 @@ func mayDate(s string) bool {
 
 // and adds the dates of e to a copy of d.
 func (d dates) and(e *dates) dates {
-	return dates{slices.Concat(e.days, d.days), slices.Concat(e.months, d.months), slices.Concat(e.quarters, d.quarters), slices.Concat(e.years, d.years)}
+	return dates{slices.Concat(e.days, d.days), slices.Concat(e.quarters, d.quarters), slices.Concat(e.years, d.years)}
 }
 
 // daysApart reports whether both lists say days and none of one is a day of the other or

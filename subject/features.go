@@ -21,7 +21,6 @@ func (l *look) compareWords(m *look, f *features) {
 	f[fCover] = max(covered(l.title, m.all), covered(m.title, l.all))
 	both := inCommon(l.han, m.han)
 	f[fHan] = upTo(max(inCommon(l.han, m.allHan), inCommon(m.han, l.allHan))-both, 3)
-	f[fReprint] = upTo(sharedHashes(l.runs, m.runs), copied) / copied
 	topics := l.topics.shared(&m.topics)
 	f[fTopics] = upTo(topics, 5)
 	lone, loneM := l.titleTopics.without(&m.topics), m.titleTopics.without(&l.topics)
@@ -41,9 +40,6 @@ func (l *look) compareWords(m *look, f *features) {
 		f[fBareTitle] = bit(2*both < 0.8*sum || both < 2.5)
 	}
 }
-
-// copied is how many shared runs of letters make a copy.
-const copied = 20
 
 // compareNames sets the features of names, models and makers.
 func (l *look) compareNames(m *look, f *features) {
@@ -89,7 +85,6 @@ func (l *look) compareFigures(m *look, f *features) {
 	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
 	f[fDaysApart] = bit(daysApart(l.allWhen.days, m.allWhen.days))
 	f[fDaysShared] = bit(shareAny(l.allWhen.days, m.allWhen.days))
-	f[fMonthsApart] = bit(apart(l.when.months, m.when.months))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
 	f[fYearsApart] = bit(apart(l.when.years, m.allWhen.years) || apart(m.when.years, l.allWhen.years))
 	f[fYearsTexts] = bit(apart(l.allWhen.years, m.allWhen.years))
@@ -122,14 +117,11 @@ func (l *look) combine(m *look, f *features) {
 		f[fNamelessShared] = f[fShared]
 	}
 	if common(l.who, m.allWho)+common(m.who, l.allWho) > 0 || f[fNamesTitles]+f[fNamesTitleText] > 0 {
-		f[fNamedTopics], f[fNamedFigures], f[fNamedEvents], f[fNamedShared] = f[fTopics], f[fFiguresMany], f[fEventsAll], f[fShared]
+		f[fNamedTopics], f[fNamedFigures], f[fNamedEvents] = f[fTopics], f[fFiguresMany], f[fEventsAll]
 	}
 	// Where each names something that the other does not, it was something else's.
 	if l.told&m.told&opened != 0 && f[fNamesTitles]+f[fNamesTitleText]+f[fLinesTitles]+f[fLinesTitleText] > 0 && f[fThingsMutual]+f[fMutual] == 0 {
 		f[fOpened] = 1
-	}
-	if (l.titled^m.titled)&^fresh == 0 && l.titled&^fresh != 0 {
-		f[fStory] = upTo(int(f[fNamesTitles]+f[fLinesTitles])+common(l.who, m.who), 2)
 	}
 }
 
@@ -141,7 +133,7 @@ var oneSided = []struct {
 	feature int
 	kinds   events
 }{
-	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fViews, views}, {fCraft, craft}, {fEarnings, earned}, {fIpo, ipo}, {fMoney, money},
+	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fCraft, craft}, {fEarnings, earned}, {fIpo, ipo}, {fMoney, money},
 }
 
 // alone tells how surely kinds of event are told by one look and not by the
@@ -306,20 +298,6 @@ func isSize(class string) bool {
 // isMoney reports whether a class of measures is a currency.
 func isMoney(class string) bool {
 	return strings.HasSuffix(class, "$") || class == "¥" || class == "€" || class == "£" || class == "kr"
-}
-
-// sharedHashes counts the values that two sorted lists share.
-func sharedHashes(a, b []uint64) int {
-	n, j := 0, 0
-	for _, h := range a {
-		for j < len(b) && b[j] < h {
-			j++
-		}
-		if j < len(b) && b[j] == h {
-			n++
-		}
-	}
-	return n
 }
 
 // common counts the values that two sorted lists share.

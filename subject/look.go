@@ -42,7 +42,6 @@ type look struct {
 	asks        bool                // the title is a question of a discussion site
 	bare        bool                // there is next to no text beside the title
 	latin       bool                // it is written in English
-	runs        []uint64            // runs of runLength letters of the lead, by hash, sorted
 	letters     []rune              // letters and digits of the title as it is compared
 	against     uint64              // words of the title that tell it from others
 }
@@ -69,9 +68,6 @@ func newLook(it *item.Item) *look {
 		bare: utf8.RuneCountInString(lead) < minLead || lead == title, latin: text.Han(folded+foldedLead) < 0.15,
 	}
 	l.asks = opinion.MatchString(string(l.letters))
-	l.runs = runHashes(foldedLead)
-	slices.Sort(l.runs)
-	l.runs = slices.Compact(l.runs)
 	l.titled, l.allTold = eventsOf(withLabels(it.Title, folded)), eventsOf(foldedLead)
 	l.told = l.titled
 	if l.told == 0 {
@@ -252,6 +248,3 @@ func hash(w string) uint64 { return maphash.String(seed, w) }
 func letters(title string) []rune {
 	return []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
 }
-
-// runLength is how many letters two texts share that are copied.
-const runLength = 14

@@ -28,7 +28,6 @@ const (
 	fMakers         // makers in common, up to 3
 	fMakersApart    // a title names makers, the other item others
 	fHan            // rare Han pairs of a title in the other's lead, up to 3
-	fReprint        // copied text
 	fTopics         // topics in common, up to 6
 	fOppose         // titles that use the one or the other of words that exclude each other
 	fExchanged      // titles of one pattern with two things in one place
@@ -40,7 +39,6 @@ const (
 	fMoneyClash     // sums in one currency, none the same
 	fSizeClash      // speeds, sizes and nodes of title and lead, none the same, up to 2
 	fDaysApart      // days, none the same
-	fMonthsApart    // months in the titles
 	fQuartersApart  // quarters
 	fYearsApart     // years of a title
 	fYearsTexts     // years anywhere
@@ -65,7 +63,6 @@ const (
 	fNamedNews      // a name in both titles, and no kind of event in one alone beside what is said of all that is new
 	fReply          // only one is an answer to what was said
 	fRuled          // only one tells of a ruling
-	fViews          // only one gives opinions
 	fShared         // weight of the words of both, up to 15
 	fTextClash      // figures of the leads, neither sizes nor sums, none the same, up to 2
 	fAgain          // only one says that it is not the first time
@@ -74,12 +71,10 @@ const (
 	fThingsMutual   // names and makers of a title that the other lacks, the lesser number, up to 2
 	fFreshApart     // what is said of all that is new, and not the same
 	fDaysShared     // a day in both
-	fStory          // names and makers of both titles that tell of the same, up to 2
 	fNamelessShared // words of both where a title names nothing
 	fNamedTopics    // topics where a name or maker of a title is in the other, too
 	fNamedFigures   // figures there
 	fNamedEvents    // events there
-	fNamedShared    // words of both there
 	fOpened         // both tell that the code of what a title names was opened
 	featureCount
 )
@@ -91,77 +86,72 @@ var weights = [featureCount]struct {
 	weight float64
 	name   string
 }{
-	fBias:           {-7.57, "bias"},
-	fCover:          {0.54, "title in the other"},
-	fNamesTitles:    {0.45, "names in both titles"},
-	fNamesTitleText: {0.60, "names of a title in the other text"},
-	fNamesTexts:     {1.25, "names in both texts"},
-	fLinesTitles:    {0.28, "known names in both titles"},
-	fLinesTitleText: {0.57, "known names of a title in the other text"},
-	fLinesLone:      {-0.36, "known names of one title alone"},
+	fBias:           {-7.58, "bias"},
+	fCover:          {0.56, "title in the other"},
+	fNamesTitles:    {0.47, "names in both titles"},
+	fNamesTitleText: {0.62, "names of a title in the other text"},
+	fNamesTexts:     {1.26, "names in both texts"},
+	fLinesTitles:    {0.29, "known names in both titles"},
+	fLinesTitleText: {0.58, "known names of a title in the other text"},
+	fLinesLone:      {-0.35, "known names of one title alone"},
 	fNameCoverMin:   {1.34, "share of names, lesser"},
-	fNameCoverMax:   {1.33, "share of names, greater"},
+	fNameCoverMax:   {1.34, "share of names, greater"},
 	fLone:           {-0.37, "names of one title alone"},
-	fMutual:         {-0.06, "names of each title alone"},
+	fMutual:         {-0.05, "names of each title alone"},
 	fModelsTitles:   {-0.02, "models in both titles"},
 	fModels:         {0.14, "models in both"},
 	fModelsApart:    {-1.14, "other models"},
-	fFamilyClash:    {-4.62, "other versions"},
-	fMakers:         {0.50, "makers"},
-	fMakersApart:    {-0.55, "other makers"},
+	fFamilyClash:    {-4.66, "other versions"},
+	fMakers:         {0.51, "makers"},
+	fMakersApart:    {-0.56, "other makers"},
 	fHan:            {1.11, "rare words of a title in the other text"},
-	fReprint:        {-0.34, "copied text"},
-	fTopics:         {0.58, "topics"},
+	fTopics:         {0.57, "topics"},
 	fOppose:         {-0.50, "words that exclude each other"},
-	fExchanged:      {-2.19, "two things in one pattern"},
+	fExchanged:      {-2.17, "two things in one pattern"},
 	fBareTitle:      {-0.27, "a title alone"},
 	fFigures:        {0.29, "a figure"},
-	fFiguresMany:    {0.84, "figures"},
+	fFiguresMany:    {0.83, "figures"},
 	fFigureCover:    {2.30, "share of figures"},
 	fFiguresClash:   {-3.05, "other figures in the titles"},
 	fMoneyClash:     {-0.75, "other sums"},
-	fSizeClash:      {-1.88, "other sizes"},
-	fDaysApart:      {-4.61, "other days"},
-	fMonthsApart:    {-0.03, "other months"},
-	fQuartersApart:  {-3.90, "other quarters"},
-	fYearsApart:     {-3.03, "other years"},
-	fYearsTexts:     {-2.20, "other years in the texts"},
-	fEvents:         {0.53, "event"},
-	fEventsAll:      {-0.58, "events of the texts"},
+	fSizeClash:      {-1.87, "other sizes"},
+	fDaysApart:      {-4.58, "other days"},
+	fQuartersApart:  {-3.92, "other quarters"},
+	fYearsApart:     {-3.00, "other years"},
+	fYearsTexts:     {-2.19, "other years in the texts"},
+	fEvents:         {0.55, "event"},
+	fEventsAll:      {-0.62, "events of the texts"},
 	fEventsApart:    {-0.51, "other events"},
-	fReview:         {-0.77, "one has tried it"},
-	fBefore:         {-1.82, "one tells before"},
-	fReversed:       {-4.19, "one tells of the end"},
+	fReview:         {-0.78, "one has tried it"},
+	fBefore:         {-1.80, "one tells before"},
+	fReversed:       {-4.24, "one tells of the end"},
 	fCraft:          {-0.45, "one is on research"},
-	fEarnings:       {-0.38, "one is on results"},
+	fEarnings:       {-0.37, "one is on results"},
 	fIpo:            {0.52, "one is on going public"},
 	fStage:          {-1.19, "stages of going public"},
-	fMoney:          {-1.19, "one is on funding"},
-	fTopicsForeign:  {0.38, "topics across languages"},
-	fOverlap:        {0.66, "words in both"},
-	fHanTexts:       {-0.14, "rare words of both texts"},
-	fLesson:         {-2.30, "one is a lesson"},
+	fMoney:          {-1.18, "one is on funding"},
+	fTopicsForeign:  {0.37, "topics across languages"},
+	fOverlap:        {0.61, "words in both"},
+	fHanTexts:       {-0.13, "rare words of both texts"},
+	fLesson:         {-2.31, "one is a lesson"},
 	fTopicsLone:     {-0.13, "topics of one title alone"},
 	fTopicsMutual:   {-0.38, "topics of each title alone"},
-	fSchoolsApart:   {-3.86, "other universities"},
+	fSchoolsApart:   {-3.85, "other universities"},
 	fNamedNews:      {0.29, "one name and no other event"},
 	fReply:          {-2.41, "one is an answer"},
 	fRuled:          {-1.13, "one is a ruling"},
-	fViews:          {0.00, "one gives opinions"},
-	fShared:         {0.31, "words of both"},
+	fShared:         {0.33, "words of both"},
 	fTextClash:      {-1.30, "other figures"},
 	fAgain:          {-2.03, "one says again"},
-	fDaysShared:     {3.04, "a day in both"},
-	fStory:          {0.04, "one story of one name"},
-	fNamelessShared: {0.12, "words of both, and no name"},
-	fNamedTopics:    {0.09, "topics of one name"},
-	fNamedFigures:   {0.40, "figures of one name"},
-	fNamedEvents:    {1.27, "events of one name"},
-	fNamedShared:    {0.03, "words of one name"},
-	fLater:          {-2.86, "one looks back"},
+	fDaysShared:     {3.05, "a day in both"},
+	fNamelessShared: {0.11, "words of both, and no name"},
+	fNamedTopics:    {0.11, "topics of one name"},
+	fNamedFigures:   {0.42, "figures of one name"},
+	fNamedEvents:    {1.31, "events of one name"},
+	fLater:          {-2.85, "one looks back"},
 	fThingsMutual:   {-0.74, "things of each title alone"},
 	fFreshApart:     {-0.83, "other news"},
-	fLinesTexts:     {0.29, "known names in both texts"},
+	fLinesTexts:     {0.30, "known names in both texts"},
 	fOpened:         {0.78, "code of one name opened"},
 }
 
