@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"embai-crawl/text"
 )
 
 // unit takes n for what the character behind it says that it is.
@@ -85,9 +87,6 @@ func (c *dateScanner) han() {
 	}
 }
 
-// hanNumerals are the digits that hanInteger knows, in their order.
-const hanNumerals = "零一二三四五六七八九"
-
 // hanInteger reads the number in Han numerals with which s begins, as dates write it:
 // 二〇二六, 十一, 二十. size is 0 where there is none; what is no such number is 9999,
 // which no part of a date is.
@@ -96,13 +95,13 @@ func hanInteger(s string) (n, size int) {
 	digits, tens := 0, false
 	for size < len(s) {
 		r, width := utf8.DecodeRuneInString(s[size:])
-		digit := strings.IndexRune(hanNumerals, r) / len("零")
+		digit, ok := text.HanDigit(r)
 		switch {
 		case r == '十' && (tens || n > 9):
 			n = none
 		case r == '十':
 			n, tens, digits = 10*max(n, 1), true, 3 // one more may come
-		case r != '〇' && !strings.ContainsRune(hanNumerals, r):
+		case !ok:
 			return n, size
 		default:
 			if digits++; digits > 4 {
@@ -111,7 +110,7 @@ func hanInteger(s string) (n, size int) {
 			if tens {
 				n += digit
 			} else if n != none {
-				n = 10*n + max(digit, 0)
+				n = 10*n + digit
 			}
 		}
 		size += width

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"embai-crawl/text"
 )
 
 // measure is what a number measures, in one unit of its class: 70亿 and 7B are one.
@@ -128,15 +130,16 @@ func hanNumber(s string) (value float64, n int, ok bool) {
 	var total, last float64
 	for n < len(s) {
 		r, size := utf8.DecodeRuneInString(s[n:])
-		digit, times := hanNumeral(r)
+		digit, ok := text.HanDigit(r)
+		times := hanTimes(r)
 		switch {
 		case r == '半' && n == 0:
 			return 0.5, size, true
 		case times > 0 && (last > 0 || r == '十'):
 			total += max(last, 1) * times
 			last = 0
-		case digit >= 0:
-			last = digit
+		case ok:
+			last = float64(digit)
 		default:
 			return total + last, n, n > 0
 		}
@@ -145,38 +148,18 @@ func hanNumber(s string) (value float64, n int, ok bool) {
 	return total + last, n, n > 0
 }
 
-// hanNumeral returns the value of a Han digit, -1 for another character, or how
-// many times the digit before it a character counts.
-func hanNumeral(r rune) (digit, times float64) {
+// hanTimes returns how many times the digit before it a Han numeral counts, 0 for
+// another character.
+func hanTimes(r rune) float64 {
 	switch r {
-	case '零':
-		return 0, 0
-	case '一':
-		return 1, 0
-	case '二', '两':
-		return 2, 0
-	case '三':
-		return 3, 0
-	case '四':
-		return 4, 0
-	case '五':
-		return 5, 0
-	case '六':
-		return 6, 0
-	case '七':
-		return 7, 0
-	case '八':
-		return 8, 0
-	case '九':
-		return 9, 0
 	case '十':
-		return -1, 10
+		return 10
 	case '百':
-		return -1, 100
+		return 100
 	case '千':
-		return -1, 1000
+		return 1000
 	}
-	return -1, 0
+	return 0
 }
 
 // measureAt makes a measure of a number from what stands around it.
@@ -218,9 +201,11 @@ func measureAt(before string, value float64, rest string) (m measure, used int, 
 		value *= u.times
 		used = len(rest) - len(after) + size
 		if u.times == 10 && class == "%" {
-			tenth, n := hanDigit(rest[used:]) // 七成二
-			value += tenth
-			used += n
+			r, n := utf8.DecodeRuneInString(rest[used:])
+			if tenth, ok := text.HanDigit(r); ok { // 七成二
+				value += float64(tenth)
+				used += n
+			}
 		}
 	default:
 		class = currencyOf(before, after)

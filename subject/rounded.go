@@ -43,15 +43,6 @@ func moreOrLess(after string) (rest string, ok bool) {
 	return strings.CutPrefix(after, "多")
 }
 
-// hanDigit reads one Han digit at the beginning of s.
-func hanDigit(s string) (value float64, n int) {
-	r, n := utf8.DecodeRuneInString(s)
-	if d := strings.IndexRune("零一二三四五六七八九", r); d > 0 {
-		return float64(d / 3), n
-	}
-	return 0, 0
-}
-
 // sharedMeasures returns how much two lists of measures have in common.
 func sharedMeasures(a, b []measure) (sum float64, n int) {
 	for i, x := range a {

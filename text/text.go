@@ -106,6 +106,33 @@ func Han(s string) float64 {
 	return float64(han) / float64(all)
 }
 
+// HanDigit returns the value of a Han numeral from 0 to 9, and whether r is one.
+func HanDigit(r rune) (value int, ok bool) {
+	switch r {
+	case '零', '〇':
+		return 0, true
+	case '一':
+		return 1, true
+	case '二', '两':
+		return 2, true
+	case '三':
+		return 3, true
+	case '四':
+		return 4, true
+	case '五':
+		return 5, true
+	case '六':
+		return 6, true
+	case '七':
+		return 7, true
+	case '八':
+		return 8, true
+	case '九':
+		return 9, true
+	}
+	return 0, false
+}
+
 // isHan reports whether r is a Han character. The ranges are those of the
 // unified ideographs and their extensions, without radicals and marks.
 func isHan(r rune) bool {
