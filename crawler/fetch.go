@@ -90,7 +90,7 @@ func (r *run) fetch(t task, s *slot) (o outcome) {
 	r.parse(&o, doc, now)
 	if a.broken != nil && !errors.Is(o.err, sources.ErrVerify) && !errors.Is(o.err, ErrPanic) {
 		// That the parser missed something is no news.
-		o.err = a.broken
+		o.err = elsewhere(a.broken, t.url, target, a.hops)
 	}
 	if o.err != nil && !errors.Is(o.err, sources.ErrNotArticle) {
 		// Read again next time, whole: the parser may know it by then, and the

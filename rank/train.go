@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -209,30 +210,29 @@ const commonName = 4
 func namesOf(samples []sample) map[string]int {
 	names, papers := map[string]int{}, map[string]int{}
 	var w words
-	for _, printed := range []bool{true, false} {
-		for i := range samples {
-			s := &samples[i]
-			if printed && (s.issue == "" || s.kind != kindArticle) || !printed && s.kind != kindPaper {
-				continue
-			}
-			w.reset()
-			w.add(text.Fold(s.title))
-			for _, t := range w.tokens {
-				b := w.bytes(t)
-				if t.han || len(b) < 5 {
-					continue
-				}
-				if printed {
-					names[string(b)] = i
-				} else if _, ok := names[string(b)]; ok {
-					if papers[string(b)]++; papers[string(b)] == commonName {
-						delete(names, string(b))
-					}
-				}
-			}
+	for i := range samples {
+		if s := &samples[i]; s.issue != "" && s.kind == kindArticle {
+			w.eachLatin(s.title, func(word string) { names[word] = i })
 		}
 	}
+	for i := range samples {
+		if s := &samples[i]; s.kind == kindPaper {
+			w.eachLatin(s.title, func(word string) { papers[word]++ })
+		}
+	}
+	maps.DeleteFunc(names, func(word string, _ int) bool { return papers[word] >= commonName })
 	return names
+}
+
+// eachLatin calls found with the Latin words of a title that are long enough for a name.
+func (w *words) eachLatin(title string, found func(word string)) {
+	w.reset()
+	w.add(text.Fold(title))
+	for _, t := range w.tokens {
+		if b := w.bytes(t); !t.han && len(b) >= 5 {
+			found(string(b))
+		}
+	}
 }
 
 // properName is what a paper or repository calls itself: the word before the

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	words "embai-crawl/text"
+	"embai-crawl/text"
 )
 
 // maxLinks bounds the addresses that are taken from one text.
@@ -25,8 +25,8 @@ const maxLinks = 500
 //
 // It reads tokens and builds no tree, so that neither deep nesting nor a cut
 // document costs more than its bytes.
-func Paragraphs(markup string, base *url.URL) (text string, links []string) {
-	if words.Squashed(markup) && !strings.ContainsAny(markup, "<&") {
+func Paragraphs(markup string, base *url.URL) (plain string, links []string) {
+	if text.Squashed(markup) && !strings.ContainsAny(markup, "<&") {
 		return markup, nil // a line of plain text, as most feeds send it
 	}
 	w := newProse(base)

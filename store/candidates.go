@@ -135,13 +135,13 @@ func (s *Store) walk(ctx context.Context, bucket []byte, move step, wanted func(
 }
 
 // NamesAny reports whether any item names another thing.
-func (s *Store) NamesAny() (any bool, err error) {
+func (s *Store) NamesAny() (names bool, err error) {
 	err = s.view("looking for references", func(t *tx) error {
 		first, _ := t.bucket(refsBucket).Cursor().First()
-		any = first != nil
+		names = first != nil
 		return nil
 	})
-	return any, err
+	return names, err
 }
 
 // Naming returns the items that name a thing, by this form of its identity, the

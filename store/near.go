@@ -69,10 +69,10 @@ func bandKey(block uint32, band, serial uint64) []byte {
 }
 
 // Near returns the items that were published or dropped and share bands with an item,
-// at most limit of them: those that share most first, of these the newest. They are what may be near
-// duplicates; whether they are is for the caller to look at. Looked at are the
-// days from since to now, to the exactness of two weeks; the cost does not grow
-// with the number of items known. Items that lie far apart in time, and all but
+// at most limit of them: those that share most first, of these the newest. They are
+// what may be near duplicates; whether they are is for the caller to look at. Looked
+// at are the days from since to now, to the exactness of two weeks; the cost does not
+// grow with the number of items known. Items that lie far apart in time, and all but
 // the newest of very many under one band, are not found.
 func (s *Store) Near(bands []uint64, since time.Time, limit int) ([]item.ID, error) {
 	var ids []item.ID

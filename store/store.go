@@ -101,7 +101,8 @@ type Options struct {
 	Wait    time.Duration    // how long to wait for another run to let go; 0 means 200 ms
 
 	// Bands gives the keys under which an item's near-duplicates are found once it
-	// was published or dropped. It is called with Title, Summary and Text in place. Nil: no such index.
+	// was published or dropped. It is called with Title, Summary and Text in place.
+	// Nil: no such index.
 	Bands func(*item.Item) []uint64
 
 	NoSync bool // commits do not wait for the disk: for tests and throw-away stores
@@ -246,7 +247,8 @@ func (s *Store) Close() error {
 		// bbolt may wait for locks that nobody will free.
 		shut = func() error { return letGo(s.file) }
 	}
-	if err := errors.Join(shut(), s.statm.Close()); err != nil {
+	_ = s.statm.Close() // nothing was written to it
+	if err := shut(); err != nil {
 		return fmt.Errorf("store: closing: %w", err)
 	}
 	return nil

@@ -199,8 +199,8 @@ func TestAliasLearntLater(t *testing.T) {
 	equal(t, "resolved", []any{to, ok, err}, []any{longID, true, nil})
 	dates, _ := s.PrintedIn(longID)
 	equal(t, "printed under the other form", dates, []string{"2026-11-16"})
-	if any, err := s.NamesAny(); err != nil || !any {
-		t.Errorf("NamesAny: %t, %v", any, err)
+	if names, err := s.NamesAny(); err != nil || !names {
+		t.Errorf("NamesAny: %t, %v", names, err)
 	}
 	naming, _ := s.Naming("github:o/r", 10)
 	equal(t, "names", naming, []item.ID{longID})
@@ -652,7 +652,7 @@ func TestBackup(t *testing.T) {
 func TestNamesNothing(t *testing.T) {
 	s := open(t, newClock())
 	add(t, s, article("https://example.com/a", "a", ""))
-	if any, err := s.NamesAny(); err != nil || any {
-		t.Errorf("NamesAny: %t, %v", any, err)
+	if names, err := s.NamesAny(); err != nil || names {
+		t.Errorf("NamesAny: %t, %v", names, err)
 	}
 }

@@ -21,7 +21,7 @@ const (
 	scoredSure                         // sure or more
 	checked                            // it was asked whether they may meet
 	mustNot                            // they tell of different things
-	asked                              // it was asked whether they are a report of one event
+	wasAsked                           // it was asked whether they are a report of one event
 	ahead                              // they are among those that are scored ahead
 )
 

@@ -28,7 +28,7 @@ func (g *graph) reports() []tie {
 				r.asked[i]++
 				r.asked[j]++
 				p := ordered(i, j)
-				g.compared[p] |= asked
+				g.compared[p] |= wasAsked
 				if !g.alike(i, j, scoredSure) || g.apart(i, j) {
 					return
 				}
@@ -58,7 +58,7 @@ func (r *reporter) meet(bucket []int, ask func(i, j int)) {
 			if done(i) && !again {
 				break
 			}
-			if r.compared[ordered(i, j)]&asked != 0 || done(j) && !again || !within(r.items[i].Published, r.items[j].Published, r.o.window()) {
+			if r.compared[ordered(i, j)]&wasAsked != 0 || done(j) && !again || !within(r.items[i].Published, r.items[j].Published, r.o.window()) {
 				continue
 			}
 			ask(i, j)

@@ -38,8 +38,9 @@ const followName = "articles"
 func (n *newsroom) follow(ctx context.Context, c *crawler.Crawler) error {
 	articles := n.cfg.Articles.Fetch && n.cfg.Articles.Max > 0
 	if !articles {
-		// To say what could make the draft takes a look at all of the window.
-		if any, err := n.store.NamesAny(); err != nil || !any {
+		// To say what could make the draft takes a look at all of the window: for
+		// nothing, where nothing that is named could be looked up.
+		if names, err := n.store.NamesAny(); err != nil || !names {
 			return err
 		}
 	}
