@@ -120,7 +120,7 @@ func lexiconFingerprint() uint64 {
 	for _, g := range slices.Concat(lexicon, sectionCues, cueWords) {
 		h.Write([]byte(g.name + "\n" + g.terms + "\n"))
 	}
-	h.Write([]byte(stopWords + specimenList))
+	h.Write([]byte(stopWords + unpacked(packedSpecimens)))
 	return h.Sum64()
 }
 

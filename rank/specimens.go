@@ -1,16 +1,20 @@
 package rank
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
+	"io"
 	"strings"
 
 	"embai-crawl/item"
 )
 
-// specimenList is in the form that specimens reads.
+// packedSpecimens is specimens.txt, packed: it is read only to train, and the program
+// is to stay small. After a change: go test ./rank -run TestPacked -update.
 //
-//go:embed specimens.txt
-var specimenList string
+//go:embed specimens.txt.gz
+var packedSpecimens []byte
 
 // specimens are titles with the beginning of a text, as articles of each
 // section are written, made up for this program. They stand beside what an
@@ -21,7 +25,7 @@ func specimens() []sample {
 	var list []sample
 	var section item.Section
 	title := ""
-	for line := range strings.Lines(specimenList) {
+	for line := range strings.Lines(unpacked(packedSpecimens)) {
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "= "); ok {
 			section = item.Section(name)
@@ -40,4 +44,17 @@ func specimens() []sample {
 		title = ""
 	}
 	return list
+}
+
+// unpacked returns what is built in packed. TestPacked holds that it can be read.
+func unpacked(data []byte) string {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		panic("rank: unpacking what is built in: " + err.Error())
+	}
+	all, err := io.ReadAll(z)
+	if err != nil {
+		panic("rank: unpacking what is built in: " + err.Error())
+	}
+	return string(all)
 }

@@ -1,6 +1,39 @@
 package rank
 
-import "testing"
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"testing"
+)
+
+// TestPacked holds that what is built in is what specimens.txt says.
+func TestPacked(t *testing.T) {
+	want, err := os.ReadFile("specimens.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		var b bytes.Buffer
+		z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := z.Write(want); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile("specimens.txt.gz", b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		packedSpecimens = b.Bytes()
+	}
+	if unpacked(packedSpecimens) != string(want) {
+		t.Error("specimens.txt.gz is not specimens.txt: go test ./rank -run TestPacked -update")
+	}
+}
 
 func TestSpecimens(t *testing.T) {
 	count := map[string]int{}
