@@ -11,6 +11,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"embai-crawl/text"
 )
 
 // A marshalled model is codecMagic, the version of the format, the
@@ -120,7 +122,7 @@ func lexiconFingerprint() uint64 {
 	for _, g := range slices.Concat(lexicon, sectionCues, cueWords) {
 		h.Write([]byte(g.name + "\n" + g.terms + "\n"))
 	}
-	h.Write([]byte(stopWords + unpacked(packedSpecimens)))
+	h.Write([]byte(stopWords + text.Unpacked(packedSpecimens)))
 	return h.Sum64()
 }
 

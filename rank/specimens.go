@@ -1,13 +1,11 @@
 package rank
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"io"
 	"strings"
 
 	"embai-crawl/item"
+	"embai-crawl/text"
 )
 
 // packedSpecimens is specimens.txt, packed: it is read only to train, and the program
@@ -25,7 +23,7 @@ func specimens() []sample {
 	var list []sample
 	var section item.Section
 	title := ""
-	for line := range strings.Lines(unpacked(packedSpecimens)) {
+	for line := range strings.Lines(text.Unpacked(packedSpecimens)) {
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "= "); ok {
 			section = item.Section(name)
@@ -44,17 +42,4 @@ func specimens() []sample {
 		title = ""
 	}
 	return list
-}
-
-// unpacked returns what is built in packed. TestPacked holds that it can be read.
-func unpacked(data []byte) string {
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		panic("rank: unpacking what is built in: " + err.Error())
-	}
-	all, err := io.ReadAll(z)
-	if err != nil {
-		panic("rank: unpacking what is built in: " + err.Error())
-	}
-	return string(all)
 }

@@ -1,10 +1,10 @@
 package rank
 
 import (
-	"bytes"
-	"compress/gzip"
 	"os"
 	"testing"
+
+	"embai-crawl/text"
 )
 
 // TestPacked holds that what is built in is what specimens.txt says.
@@ -14,23 +14,12 @@ func TestPacked(t *testing.T) {
 		t.Fatal(err)
 	}
 	if *update {
-		var b bytes.Buffer
-		z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		if err != nil {
+		packedSpecimens = text.Packed(string(want))
+		if err := os.WriteFile("specimens.txt.gz", packedSpecimens, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := z.Write(want); err != nil {
-			t.Fatal(err)
-		}
-		if err := z.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile("specimens.txt.gz", b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		packedSpecimens = b.Bytes()
 	}
-	if unpacked(packedSpecimens) != string(want) {
+	if text.Unpacked(packedSpecimens) != string(want) {
 		t.Error("specimens.txt.gz is not specimens.txt: go test ./rank -run TestPacked -update")
 	}
 }
