@@ -27,12 +27,16 @@ var listTitle = regexp.MustCompile(`周报|日报|周刊|月报|月刊|双周|�
 // has a word of 摩尔线程今日上市 makes none of it.
 func isCollection(title string) bool {
 	folded := column.ReplaceAllString(text.Fold(title), "$1")
-	found := listTitle.FindAllString(aWeek.ReplaceAllString(folded, ""), 2)
-	if len(found) != 1 || strings.HasPrefix(folded, found[0]) || eventsOf(folded) == 0 {
+	found := listTitle.FindAllString(noList.ReplaceAllString(folded, ""), 2)
+	if len(found) != 1 || strings.HasPrefix(folded, found[0]) {
 		return len(found) > 0
 	}
 	switch found[0] {
-	case "今日", "本周", "一周", "每日", "速递", "清单", "daily", "this week", "this month":
+	case "今日": // the day on which something happens
+	case "本周", "一周", "每日", "速递", "清单", "daily", "this week", "this month":
+		if eventsOf(folded) == 0 {
+			return true
+		}
 	default:
 		return true
 	}
@@ -47,8 +51,8 @@ func isCollection(title string) bool {
 // column matches what makes one paper of 论文速递 | MobileKV and of QuaRot速递 no list.
 var column = regexp.MustCompile(`^\[?(?:论文|顶会|技术|前沿)速递\]? ?[|:·-] ?|([a-z0-9])速递$`)
 
-// aWeek matches a week that something takes.
-var aWeek = regexp.MustCompile(`(?:只要|仅需|仅用|不到|只用)一周|一周(?:上线|搞定|内|就能|完成|交付)`)
+// noList matches a week that something takes, and lists that are told of.
+var noList = regexp.MustCompile(`(?:实体|列入|移出|黑名单|出口管制)清单|(?:只要|仅需|仅用|不到|只用)一周|一周(?:上线|搞定|内|就能|完成|交付)`)
 
 // isBase reports whether so many works name id or live in it that naming it
 // says nothing of what an article is about.

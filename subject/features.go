@@ -5,7 +5,14 @@ import (
 	"strings"
 )
 
-// features compares two looks.
+// compare compares two looks.
+func (l *look) compare(m *look) features {
+	f := l.features(m)
+	f[fTelling] = l.telling(m)
+	return f
+}
+
+// features are what two looks say beside their single words.
 func (l *look) features(m *look) (f features) {
 	f[fBias] = 1
 	l.compareWords(m, &f)
@@ -59,7 +66,10 @@ func (l *look) compareNames(m *look, f *features) {
 	models, elsewhere, other := l.models(m)
 	f[fModelsTitles], f[fModels], f[fModelsApart] = upTo(models, 2), upTo(elsewhere, 3), bit(other)
 	f[fFamilyClash] = upTo(l.familyClash(m), 2)
+	f[fReleases] = upTo(l.releases(m), 2)
 	f[fMakers] = upTo(common(l.allWho, m.allWho), 3)
+	inTitles, inTexts := l.fewMakers(m)
+	f[fFewTitles], f[fFewTexts] = upTo(inTitles, 2), upTo(inTexts, 2)
 	f[fSchoolsApart] = bit(apart(l.schools, m.schools))
 	f[fMakersApart] = bit(apart(l.who, m.allWho) || apart(m.who, l.allWho))
 }
@@ -183,6 +193,49 @@ func (l *look) models(m *look) (titles, elsewhere int, other bool) {
 		}
 	}
 	return titles, elsewhere, other
+}
+
+// fewMakers counts the makers in common of which not every other article tells: those
+// that a title names, and the others.
+func (l *look) fewMakers(m *look) (inTitles, inTexts int) {
+	for _, w := range l.allWho {
+		if _, ok := slices.BinarySearch(m.allWho, w); !ok || giants[w] {
+			continue
+		}
+		if slices.Contains(l.who, w) || slices.Contains(m.who, w) {
+			inTitles++
+		} else {
+			inTexts++
+		}
+	}
+	return inTitles, inTexts
+}
+
+// giants are the makers and schools of which the field's news tell every week: that
+// two articles share one says little.
+var giants = wordSet("nvidia", "qualcomm", "alibaba", "arm", "google", "meta", "apple", "intel", "samsung", "tsmc", "huawei", "openai", "mediatek", "microsoft", "xiaomi", "huggingface", "raspberrypi", "deepseek", "mit", "amd", "tsinghua",
+	"tesla", "tencent", "baidu", "espressif", "rockchip", "vivo", "oppo", "bytedance", "amazon", "softbank", "horizon")
+
+// releases counts the families of which both tell of one release by its number, in one
+// title at least: vllm 0.11, ncnn 20260113.
+func (l *look) releases(m *look) int {
+	n := 0
+	for name, values := range l.family {
+		if isRelease(name, values) && shareAny(values, m.numbersOf(name)) {
+			n++
+		}
+	}
+	for name, values := range m.family {
+		if isRelease(name, values) && !shareAny(values, l.family[name]) && shareAny(values, l.further[name]) {
+			n++
+		}
+	}
+	return n
+}
+
+// isRelease reports whether numbers of a family are those of releases: parted by points, or days.
+func isRelease(name string, numbers []string) bool {
+	return name == "#date" || name[0] != '#' && slices.ContainsFunc(numbers, func(v string) bool { return strings.Contains(v, ".") })
 }
 
 // nameCover is the share of names, makers and models of the title of l that m

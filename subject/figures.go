@@ -45,7 +45,7 @@ func figures(s string) (family map[string][]string) {
 		switch {
 		case sumOf(s[:start], rest) != 0 && isValuation(s[:start]):
 		case sumOf(s[:start], rest) != 0:
-			add(family, "#money", strconv.FormatFloat(parse(number)*sumOf(s[:start], rest), 'g', 6, 64))
+			add(family, "#money"+currencyOf(s[:start], afterAmount(rest)), strconv.FormatFloat(parse(number)*sumOf(s[:start], rest), 'g', 6, 64))
 		case strings.HasPrefix(rest, "b") && tail == "b" && name != "" && name[0] >= utf8.RuneSelf:
 			add(family, "#b", number)
 			add(family, name, number+tail)
@@ -95,6 +95,9 @@ func part(title string) string {
 	if m == nil || strings.HasPrefix(m[0], "第") && strings.Contains(m[0], "季") && eventsOf(title)&earned != 0 {
 		return "" // 第三季 of results is a quarter
 	}
+	if strings.HasPrefix(m[0], "第") && m[1] == "一" && strings.ContainsAny(m[0], "弹课") {
+		return "" // the first of an event's news, or what is to be learned from it
+	}
 	for _, g := range m[1:] {
 		if g != "" {
 			return g
@@ -105,7 +108,7 @@ func part(title string) string {
 
 // ordinal matches the number of a part.
 var ordinal = regexp.MustCompile(`第 ?([一二三四五六七八九十百]+|\d{1,3}) ?(?:[篇章讲节期部回课集周弹]|季(?:[^度]|$))|[(]([一二三四五六七八九十]{1,3}|\d{1,3}|[ivx]{1,4})(?:/\d{1,3})?[)]|[^)]*[(][^()]{0,12}?([上中下])篇?[)]|([\p{Han}]{1,2})篇$|` +
-	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|[\p{Han}]([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})\b|(?:^|[ \[])(\d{1,2})/\d{1,2}(?:\]|$)|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
+	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|[\p{Han}]([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})(?:[^\p{Han}\w]|$)|(?:^|[ \[])(\d{1,2})/\d{1,2}(?:\]|$)|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
 
 // period returns what part of a year a folded title reports on, "" for none.
 // Unlike a part of a series it need not be named: 三季报 and 财报 may be one, and 半年
@@ -134,8 +137,12 @@ var periods = regexp.MustCompile(`([一二三四1-4]) ?季(?:度|报)|\bq([1-4])
 // round matches the letter of a funding round.
 var round = regexp.MustCompile(`(pre-? ?)?([abcdef]\+?\d?) ?轮|series ([abcdef]\+?)(?:\b| |$)`)
 
+// afterAmount is what follows the magnitude of a sum of money.
+func afterAmount(rest string) string {
+	return strings.TrimLeft(strings.TrimLeft(rest, " "), "亿万")
+}
+
 // sumOf returns by how much a sum of money is to be multiplied, 0 for another number.
-// Currencies are not told apart: an amount of one event is rarely given in two.
 func sumOf(before, rest string) float64 {
 	if m := amount.FindStringSubmatch(rest); m != nil {
 		dollar := strings.HasSuffix(strings.TrimRight(before, " "), "$")

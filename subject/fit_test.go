@@ -8,19 +8,32 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"unicode"
 
 	"embai-crawl/item"
+	"embai-crawl/text"
 )
 
-var fit = flag.Bool("fit", false, "fit the weights to the labelled pairs and print them: go test ./subject -run TestFit -fit -v")
+var (
+	fit    = flag.Bool("fit", false, "fit the weights to the labelled pairs and print them: go test ./subject -run TestFit -fit -v")
+	update = flag.Bool("update", false, "write telling.txt where weights are fitted, and pack what is built in")
+)
 
 const (
 	penalty   = 3.0  // on the squares of the weights
+	lexical   = 5.0  // on the squares of those of single words
 	easy      = 0.5  // weight of the pairs whose author knew the code: they are easier than life
 	strangers = 0.25 // weight of a pair of articles of two lines that share a band
+
+	wordLines, wordSets = 25, 5 // pairs and sets that hold a word, at least
+	clueFirings         = 8     // pairs of a fit in which it stands in a place, at least
+	leastTelling        = 3     // hundredths: less is not written
+	fitSteps            = 900
 )
 
 // fitSets are the files of labelled pairs. What is easy is fitted to and not measured;
@@ -38,13 +51,23 @@ var fitSets = []struct {
 	{"eighth", "pairs8.jsonl", false, false},
 	{"ninth", "pairs9.jsonl", false, false},
 	{"tenth", "pairs10.jsonl", false, false},
+	{"eleventh", "pairs11.jsonl", false, false},
+	{"twelfth", "pairs12.jsonl", false, false},
+	{"thirteenth", "pairs13.jsonl", false, false},
+	{"fourteenth", "pairs14.jsonl", false, false},
+	{"fifteenth", "pairs15.jsonl", false, false},
+	{"sixteenth", "pairs16.jsonl", false, false},
+	{"seventeenth", "pairs17.jsonl", false, false},
+	{"eighteenth", "pairs18.jsonl", false, false},
+	{"nineteenth", "pairs19.jsonl", false, false},
 }
 
 // judged is a pair as the model sees it.
 type judged struct {
 	f      features
 	same   bool
-	asked  bool // it shares a band, no title is of a list, and nothing makes it two events whatever its score
+	asked  bool    // it shares a band, no title is of a list, and nothing makes it two events whatever its score
+	clues  []int32 // what single words it has, as numbers of the vocabulary times placesOf and the place
 	weight float64
 	set    int    // in fitSets
 	lines  [2]int // the lines of the two articles
@@ -59,26 +82,33 @@ func TestFit(t *testing.T) {
 	if !*fit {
 		t.Skip("asked for by -fit")
 	}
-	pairs := fitData(t)
-	scores, fits := make([]float64, len(pairs)), make([]features, len(fitSets))
+	v, pairs := fitData(t)
+	scores, fits := make([]float64, len(pairs)), make([]fitting, len(fitSets))
+	var fitters sync.WaitGroup
+	busy := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for set := range fitSets {
 		if fitSets[set].easy {
 			continue
 		}
-		var train []judged
-		for _, p := range pairs {
-			if p.set != set {
-				train = append(train, p)
+		fitters.Go(func() {
+			busy <- struct{}{}
+			defer func() { <-busy }()
+			var train []judged
+			for _, p := range pairs {
+				if p.set != set {
+					train = append(train, p)
+				}
 			}
-		}
-		w := fitted(train)
-		fits[set] = w
-		for i, p := range pairs {
-			if p.set == set {
-				scores[i] = p.f.by(&w)
+			w := fitted(v, train)
+			fits[set] = w
+			for i := range pairs {
+				if pairs[i].set == set {
+					scores[i] = w.score(&pairs[i])
+				}
 			}
-		}
+		})
 	}
+	fitters.Wait()
 	var loss, n float64
 	for i, p := range pairs {
 		if !fitSets[p.set].easy && p.lines[0] == p.lines[1] {
@@ -107,13 +137,66 @@ func TestFit(t *testing.T) {
 	}
 	for i, p := range pairs {
 		if yes := p.asked && scores[i] >= sure; yes != p.same && !fitSets[p.set].easy {
-			t.Logf("%s: found %v: %s: %s", fitSets[p.set].name, yes, p.titles, p.f.why(&fits[p.set]))
+			t.Logf("%s: found %v: %s: %s", fitSets[p.set].name, yes, p.titles, fits[p.set].why(&p, scores[i]))
 		}
 	}
-	w := fitted(pairs)
-	for i, x := range w {
-		t.Logf("%-40s %.2f", weights[i].name, x)
+	w := fitted(v, pairs)
+	for i, x := range w.features {
+		if i != fTelling {
+			t.Logf("%-40s %.2f", weights[i].name, x)
+		}
 	}
+	if *update {
+		writeTellings(t, v, w.clues)
+	}
+}
+
+// writeTellings writes the weights of single words that say something.
+func writeTellings(t *testing.T, v *vocabulary, w []float64) {
+	var b strings.Builder
+	b.WriteString(`# What single words say of two reports, in hundredths of the score: where the one has
+# the word in its title and the other nowhere, in its text and the other nowhere, where both have it, and
+# what it adds where both titles do. # is a topic of concepts.txt, @ a kind of event.
+# Made from the labelled pairs: go test ./subject -run TestFit -fit -update
+`)
+	for i, name := range v.names {
+		line, any := name, false
+		for place := range placesOf {
+			x := int(math.Round(100 * w[i*placesOf+place]))
+			if max(x, -x) < leastTelling {
+				x = 0
+			}
+			any = any || x != 0
+			line += fmt.Sprintf(" %d", x)
+		}
+		if any {
+			b.WriteString(line + "\n")
+		}
+	}
+	if err := os.WriteFile("telling.txt", []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("telling.txt.gz", text.Packed(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fitting is what a fit finds: the weights of features and of single words.
+type fitting struct {
+	features
+	clues []float64
+}
+
+func (w *fitting) score(p *judged) float64 {
+	s := p.f.by(&w.features)
+	for _, c := range p.clues {
+		s += w.clues[c]
+	}
+	return s
+}
+
+func (w *fitting) why(p *judged, score float64) string {
+	return fmt.Sprintf("%.2f, single words %+.1f, %s", score, score-p.f.by(&w.features), p.f.why(&w.features))
 }
 
 // counted counts what scores at or more, of all sets and of each.
@@ -183,8 +266,51 @@ func (x tally) String() string {
 		x.right, x.same, float64(x.right)/float64(max(x.same, 1)), x.wrong)
 }
 
+// vocabularyOf are the words that stand in at least wordLines pairs of at least
+// wordSets sets, so that none is one event's own.
+func vocabularyOf(t *testing.T) *vocabulary {
+	lines, of := map[string]int{}, map[string]map[int]bool{}
+	for k, set := range fitSets {
+		for line := range strings.Lines(readFile(t, set.file)) {
+			var p struct{ A, B struct{ Title, Text string } }
+			if err := json.Unmarshal([]byte(line), &p); err != nil {
+				t.Fatal(err)
+			}
+			seen := map[string]bool{}
+			for _, x := range []struct{ Title, Text string }{p.A, p.B} {
+				it := &item.Item{Title: x.Title, Text: x.Text}
+				for w := range text.FoldedWordSeq(namings.spelled.replace(plainTitle(it.Title) + " " + plainLead(it))) {
+					w = root(namings.canonical(stem(w)))
+					if !seen[w] && !namings.known[w] && strings.ContainsFunc(w, unicode.IsLetter) {
+						seen[w] = true
+						lines[w]++
+						if of[w] == nil {
+							of[w] = map[int]bool{}
+						}
+						of[w][k] = true
+					}
+				}
+			}
+		}
+	}
+	var words []string
+	for w, n := range lines {
+		if n >= wordLines && len(of[w]) >= wordSets {
+			words = append(words, w)
+		}
+	}
+	slices.Sort(words)
+	return newVocabulary(words)
+}
+
 // fitData reads the labelled pairs and makes strangers of the blind sets.
-func fitData(t *testing.T) []judged {
+func fitData(t *testing.T) (*vocabulary, []judged) {
+	v := vocabularyOf(t)
+	compared := func(l, m *look) (f features, clues []int32) {
+		f = l.features(m)
+		v.compare(l, m, func(number, place int) { clues = append(clues, int32(number*placesOf+place)) })
+		return f, clues
+	}
 	var again [][2]string // events that two lines of a set tell of
 	for line := range strings.Lines(readFile(t, "again.txt")) {
 		if a, b, ok := strings.Cut(strings.TrimSpace(line), " + "); ok {
@@ -212,10 +338,11 @@ func fitData(t *testing.T) []judged {
 			}
 			for _, x := range []struct{ Title, Text string }{p.A, p.B} {
 				it := &item.Item{ID: "url:https://a.example/1", Kind: item.KindArticle, Title: x.Title, Text: x.Text}
-				all = append(all, article{newLook(it), Bands(it), line, x.Title + " " + x.Text, x.Title})
+				all = append(all, article{newLookFor(it, v), Bands(it), line, x.Title + " " + x.Text, x.Title})
 			}
 			a, b := all[len(all)-2], all[len(all)-1]
-			pair := judged{f: a.look.features(b.look), same: p.Label == "same", weight: 1, set: k, lines: [2]int{line, line}, titles: a.title + " / " + b.title}
+			pair := judged{same: p.Label == "same", weight: 1, set: k, lines: [2]int{line, line}, titles: a.title + " / " + b.title}
+			pair.f, pair.clues = compared(a.look, b.look)
 			pair.asked = meet(a.bands, b.bands) && a.look.conflict(b.look) == "" && !isCollection(a.title) && !isCollection(b.title)
 			if set.easy || k == 1 {
 				pair.weight = easy
@@ -231,12 +358,13 @@ func fitData(t *testing.T) []judged {
 					return strings.Contains(a.text, w[0]) && strings.Contains(b.text, w[1]) || strings.Contains(a.text, w[1]) && strings.Contains(b.text, w[0])
 				})
 				if a.line != b.line && !told && meet(a.bands, b.bands) && a.look.conflict(b.look) == "" {
-					out = append(out, judged{f: a.look.features(b.look), asked: true, weight: strangers, set: k, lines: [2]int{a.line, b.line}, titles: a.title + " / " + b.title})
+					f, clues := compared(a.look, b.look)
+					out = append(out, judged{f: f, clues: clues, asked: true, weight: strangers, set: k, lines: [2]int{a.line, b.line}, titles: a.title + " / " + b.title})
 				}
 			}
 		}
 	}
-	return out
+	return v, out
 }
 
 func readFile(t *testing.T, name string) string {
@@ -253,49 +381,71 @@ func meet(a, b []uint64) bool {
 }
 
 // fitted minimises the logistic loss with a penalty on the squares, in steps of
-// Adam, and keeps the signs.
-func fitted(pairs []judged) (w features) {
+// Adam, and keeps the signs of the features.
+func fitted(v *vocabulary, pairs []judged) fitting {
 	type part struct {
-		i int
-		x float64
+		i int32
+		x float32
 	}
-	var scale, m, v features
-	sparse := make([][]part, len(pairs)) // most features of a pair are 0
-	for k, p := range pairs {
+	n := featureCount + len(v.names)*placesOf
+	firings, held := make([]int, n), make([]float64, n) // how often a clue is met; penalty of each weight
+	sparse := make([][]part, len(pairs))                // most features of a pair are 0
+	for k := range pairs {
+		for _, c := range pairs[k].clues {
+			firings[featureCount+c]++
+		}
+	}
+	for k := range pairs {
+		p := &pairs[k]
 		for i, x := range p.f {
 			if x != 0 {
-				scale[i] += x * x / float64(len(pairs))
-				sparse[k] = append(sparse[k], part{i, x})
+				held[i] += x * x / float64(len(pairs))
+				sparse[k] = append(sparse[k], part{int32(i), float32(x)})
+			}
+		}
+		for _, c := range p.clues {
+			if firings[featureCount+c] >= clueFirings {
+				sparse[k] = append(sparse[k], part{featureCount + c, 1})
 			}
 		}
 	}
-	for step := 1; step <= 1500; step++ {
-		var g features
+	for i := range held {
+		if i < featureCount {
+			held[i] = penalty * max(held[i], 0.05)
+		} else {
+			held[i] = lexical
+		}
+	}
+	held[fBias] = 0
+	w, m, u, g := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for step := 1; step <= fitSteps; step++ {
+		for i := range g {
+			g[i] = held[i] * w[i]
+		}
 		for k := range pairs {
 			s := 0.0
 			for _, a := range sparse[k] {
-				s += w[a.i] * a.x
+				s += w[a.i] * float64(a.x)
 			}
 			off := pairs[k].weight * (1/(1+math.Exp(-s)) - bit(pairs[k].same))
 			for _, a := range sparse[k] {
-				g[a.i] += off * a.x
+				g[a.i] += off * float64(a.x)
 			}
 		}
 		rate := 0.05
-		if step > 1000 {
+		if step > fitSteps*2/3 {
 			rate = 0.01
 		}
 		for i := range w {
-			if i != fBias {
-				g[i] += penalty * w[i] * max(scale[i], 0.05)
-			}
 			m[i] = 0.9*m[i] + 0.1*g[i]
-			v[i] = 0.99*v[i] + 0.01*g[i]*g[i]
-			w[i] -= rate * m[i] / (1 - math.Pow(0.9, float64(step))) / (math.Sqrt(v[i]/(1-math.Pow(0.99, float64(step)))) + 1e-6)
-			if i != fBias && w[i]*weights[i].weight < 0 {
+			u[i] = 0.99*u[i] + 0.01*g[i]*g[i]
+			w[i] -= rate * m[i] / (1 - math.Pow(0.9, float64(step))) / (math.Sqrt(u[i]/(1-math.Pow(0.99, float64(step)))) + 1e-6)
+			if i != fBias && i < featureCount && w[i]*weights[i].weight < 0 {
 				w[i] = 0
 			}
 		}
 	}
-	return w
+	f := fitting{clues: w[featureCount:]}
+	copy(f.features[:], w)
+	return f
 }

@@ -44,6 +44,7 @@ type look struct {
 	latin       bool                // it is written in English
 	letters     []rune              // letters and digits of the title as it is compared
 	against     uint64              // words of the title that tell it from others
+	clues       []clue              // words of the vocabulary, by number
 }
 
 // token is a word by its hash, with what it weighs.
@@ -56,11 +57,15 @@ const (
 	maxTitle = 200  // runes of a title that are compared
 	minLead  = 16   // runes of a text that say more than the title
 	maxProse = 2000 // runes of a text in which that beginning is looked for
-	maxLead  = 260  // runes of the beginning of a text that are compared
+	maxLead  = 260  // Han characters of the beginning of a text that are compared
+	perHan   = 2    // Latin letters that say as much as one of them, at least
 )
 
 // newLook looks at title and lead of an item.
-func newLook(it *item.Item) *look {
+func newLook(it *item.Item) *look { return newLookFor(it, tellings) }
+
+// newLookFor is newLook with the words of a vocabulary.
+func newLookFor(it *item.Item, v *vocabulary) *look {
 	folded, foldedLead := plainTitle(it.Title), plainLead(it)
 	title, lead := namings.spelled.replace(folded), namings.spelled.replace(foldedLead)
 	l := &look{
@@ -84,16 +89,25 @@ func newLook(it *item.Item) *look {
 	for i, s := range [2]string{title, lead} {
 		for w := range text.FoldedWordSeq(s) {
 			w = namings.canonical(stem(w))
-			if seen[w] {
+			name := w[0] < utf8.RuneSelf && proper(w)
+			key := w
+			if !name {
+				key = root(w)
+			}
+			if seen[key] {
 				continue
 			}
-			seen[w] = true
-			l.take(w, i == 0, proper)
+			seen[key] = true
+			l.take(w, key, i == 0, name)
+			if number, ok := v.words[key]; ok && namings.makers[w] == "" && !name {
+				l.clues = append(l.clues, clue{number, i == 0})
+			}
 		}
 	}
 	for _, ts := range [][]token{l.title, l.all, l.names, l.allNames, l.lines, l.allLines, l.han, l.allHan} {
 		slices.SortFunc(ts, func(a, b token) int { return cmp.Compare(a.hash, b.hash) })
 	}
+	sortClues(l.clues)
 	for _, ws := range []*[]string{&l.who, &l.allWho} {
 		slices.Sort(*ws)
 		*ws = slices.Compact(*ws)
@@ -109,12 +123,12 @@ func newLook(it *item.Item) *look {
 	return l
 }
 
-// take adds a word of title or lead.
-func (l *look) take(w string, inTitle bool, proper func(string) bool) {
-	t := token{hash(w), weight(w)}
+// take adds a word of title or lead, which is compared by its key.
+func (l *look) take(w, key string, inTitle, proper bool) {
+	t := token{hash(key), weight(w)}
 	maker := namings.makers[w]
 	han := maker == "" && w[0] >= utf8.RuneSelf && t.weight > 0.5
-	name := maker != w && w[0] < utf8.RuneSelf && t.weight >= nameWeight && proper(w)
+	name := maker != w && w[0] < utf8.RuneSelf && t.weight >= nameWeight && proper
 	line := name && namings.isKnown(w)
 	name = name && !line
 	l.all = append(l.all, t)
@@ -213,7 +227,23 @@ func rawLead(it *item.Item) string {
 	if utf8.RuneCountInString(lead) < 40 && it.Text != "" {
 		lead = it.Text
 	}
-	return firstRunes(prose(firstRunes(lead, maxProse)), maxLead)
+	return openingOf(withoutAddresses(prose(firstRunes(lead, maxProse))), maxLead)
+}
+
+// openingOf returns the beginning of s that says as much as n Han characters.
+func openingOf(s string, n int) string {
+	room := n * perHan
+	for i, r := range s {
+		if r < utf8.RuneSelf {
+			room--
+		} else {
+			room -= perHan
+		}
+		if room < 0 {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // stem takes the endings off English words that hide that two are the same:
@@ -225,6 +255,23 @@ func stem(w string) string {
 	w = strings.TrimSuffix(w, "'s")
 	if n := len(w); n > 3 && w[n-1] == 's' && !strings.ContainsAny(w[n-2:n-1], "suia0123456789") {
 		w = w[:n-1]
+	}
+	return w
+}
+
+// root takes off an English word what makes a form of another of it: acquires, acquired
+// and acquiring are acquir. Names are left as they are.
+func root(w string) string {
+	if len(w) < 5 || w[0] < 'a' || w[0] > 'z' || namings.known[w] {
+		return w
+	}
+	for _, ending := range [...]string{"ing", "ed", "es", "s", "e"} {
+		if r, ok := strings.CutSuffix(w, ending); ok && len(r) >= 4 {
+			if n := len(r); ending != "s" && r[n-1] == r[n-2] && r[n-1] != 'l' && r[n-1] != 's' {
+				r = r[:n-1] // shipped
+			}
+			return r
+		}
 	}
 	return w
 }

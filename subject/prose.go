@@ -1,6 +1,9 @@
 package subject
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // prose takes code between fences, pictures and rows of tables out of the
 // beginning of a text: two articles that print one table are not one event. A fence that
@@ -27,6 +30,17 @@ func prose(s string) string {
 		}
 	}
 	return strings.Join(append(kept, code...), "\n")
+}
+
+// address matches an address: what it names ties items by what it names, not by its words.
+var address = regexp.MustCompile(`https?://[!-~]+`)
+
+// withoutAddresses takes the addresses out of a text.
+func withoutAddresses(s string) string {
+	if !strings.Contains(s, "://") {
+		return s
+	}
+	return address.ReplaceAllString(s, " ")
 }
 
 // shortRow is the longest row of two cells, in bytes.

@@ -29,7 +29,7 @@ func isThing(it *item.Item) bool {
 
 // same compares two looks.
 func (l *look) same(m *look) (bool, string) {
-	f := l.features(m)
+	f := l.compare(m)
 	s := f.score()
 	if s >= sure {
 		if why := l.conflict(m); why != "" {

@@ -5,10 +5,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"embai-crawl/text"
 )
 
-//go:embed frequent.txt
-var frequentTable string
+// packedFrequent is frequent.txt, packed as the program is to stay small. After a
+// change: go test ./subject -run TestPacked -update.
+//
+//go:embed frequent.txt.gz
+var packedFrequent []byte
 
 // How often words are met.
 const (
@@ -25,7 +30,7 @@ func newFrequency() map[string]uint8 {
 	classes := map[string]uint8{"common": isCommon, "frequent": isFrequent, "latin": isLatin}
 	m := make(map[string]uint8, 6000)
 	var class uint8
-	for f := range table(frequentTable) {
+	for f := range table(text.Unpacked(packedFrequent)) {
 		if c, ok := classes[f[0]]; ok && len(f) == 1 {
 			class = c
 			continue
