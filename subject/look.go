@@ -57,8 +57,8 @@ const (
 	maxTitle = 200  // runes of a title that are compared
 	minLead  = 16   // runes of a text that say more than the title
 	maxProse = 2000 // runes of a text in which that beginning is looked for
-	maxLead  = 260  // Han characters of the beginning of a text that are compared
-	perHan   = 2    // Latin letters that say as much as one of them, at least
+	maxLead  = 150  // Han characters of the beginning of a text that are compared
+	perHan   = 3    // Latin letters that say as much as one of them, at least
 )
 
 // newLook looks at title and lead of an item.
