@@ -12,7 +12,7 @@ import (
 	"math"
 	"slices"
 
-	"embai-crawl/text"
+	"embai-crawl/packed"
 )
 
 // A marshalled model is codecMagic, the version of the format, the
@@ -122,7 +122,7 @@ func lexiconFingerprint() uint64 {
 	for _, g := range slices.Concat(lexicon, sectionCues, cueWords) {
 		h.Write([]byte(g.name + "\n" + g.terms + "\n"))
 	}
-	h.Write([]byte(stopWords + text.Unpacked(packedSpecimens)))
+	h.Write([]byte(stopWords + packed.Text(packedSpecimens)))
 	return h.Sum64()
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"embai-crawl/item"
-	"embai-crawl/text"
+	"embai-crawl/packed"
 )
 
 // packedSpecimens is specimens.txt, packed: it is read only to train, and the program
@@ -23,7 +23,7 @@ func specimens() []sample {
 	var list []sample
 	var section item.Section
 	title := ""
-	for line := range strings.Lines(text.Unpacked(packedSpecimens)) {
+	for line := range strings.Lines(packed.Text(packedSpecimens)) {
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "= "); ok {
 			section = item.Section(name)

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"embai-crawl/text"
+	"embai-crawl/packed"
 )
 
 // TestPacked holds that what is built in is what specimens.txt says.
@@ -14,12 +14,12 @@ func TestPacked(t *testing.T) {
 		t.Fatal(err)
 	}
 	if *update {
-		packedSpecimens = text.Packed(string(want))
+		packedSpecimens = packed.Bytes(string(want))
 		if err := os.WriteFile("specimens.txt.gz", packedSpecimens, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if text.Unpacked(packedSpecimens) != string(want) {
+	if packed.Text(packedSpecimens) != string(want) {
 		t.Error("specimens.txt.gz is not specimens.txt: go test ./rank -run TestPacked -update")
 	}
 }

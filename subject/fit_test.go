@@ -16,6 +16,7 @@ import (
 	"unicode"
 
 	"embai-crawl/item"
+	"embai-crawl/packed"
 	"embai-crawl/text"
 )
 
@@ -176,7 +177,7 @@ func writeTellings(t *testing.T, v *vocabulary, w []float64) {
 	if err := os.WriteFile("telling.txt", []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile("telling.txt.gz", text.Packed(b.String()), 0o644); err != nil {
+	if err := os.WriteFile("telling.txt.gz", packed.Bytes(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -4,20 +4,20 @@ import (
 	"os"
 	"testing"
 
-	"embai-crawl/text"
+	"embai-crawl/packed"
 )
 
 // TestPacked holds that what is built in is what the tables say.
 func TestPacked(t *testing.T) {
-	for name, packed := range map[string][]byte{"frequent.txt": packedFrequent, "telling.txt": packedTelling} {
+	for name, data := range map[string][]byte{"frequent.txt": packedFrequent, "telling.txt": packedTelling} {
 		want := readTable(t, name)
 		if *update {
-			packed = text.Packed(want)
-			if err := os.WriteFile(name+".gz", packed, 0o644); err != nil {
+			data = packed.Bytes(want)
+			if err := os.WriteFile(name+".gz", data, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if text.Unpacked(packed) != want {
+		if packed.Text(data) != want {
 			t.Errorf("%s.gz is not %s: go test ./subject -run TestPacked -update", name, name)
 		}
 	}

@@ -36,7 +36,11 @@ func (l *look) same(m *look) (bool, string) {
 			return false, why
 		}
 	}
-	return s >= sure, f.why(&fittedWeights)
+	why := f.why(&fittedWeights)
+	if told := l.mostTelling(m, 3); told != "" {
+		why += " (" + told + ")"
+	}
+	return s >= sure, why
 }
 
 // conflict returns what makes two looks tell of different things whatever else

@@ -4,12 +4,13 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
 
-	"embai-crawl/text"
+	"embai-crawl/packed"
 )
 
 // packedTelling is telling.txt, packed as frequent.txt is.
@@ -18,7 +19,7 @@ import (
 var packedTelling []byte
 
 // tellings are the words of telling.txt, each with what it says of two items.
-var tellings = newTellings(text.Unpacked(packedTelling))
+var tellings = newTellings(packed.Text(packedTelling))
 
 // places of a word in two items, in the order of the columns of telling.txt.
 const (
@@ -65,19 +66,21 @@ func newTellings(data string) *vocabulary {
 		if len(f) != 1+placesOf {
 			panic(fmt.Sprintf("subject: telling.txt: %q", f))
 		}
+		if lines[f[0]] != nil {
+			panic("subject: telling.txt has twice " + f[0])
+		}
 		lines[f[0]] = f[1:]
 		if f[0][0] != '#' && f[0][0] != '@' {
 			words = append(words, f[0])
 		}
 	}
 	v := newVocabulary(words)
-	found := 0
 	for i, name := range v.names {
 		f, ok := lines[name]
 		if !ok {
 			continue
 		}
-		found++
+		delete(lines, name)
 		for place, s := range f {
 			hundredths, err := strconv.Atoi(s)
 			if err != nil {
@@ -86,8 +89,8 @@ func newTellings(data string) *vocabulary {
 			v.weight[i][place] = float32(hundredths) / 100
 		}
 	}
-	if found != len(lines) {
-		panic("subject: telling.txt has topics or kinds of event that concepts.txt and events.txt lack, or one twice")
+	if len(lines) > 0 {
+		panic(fmt.Sprintf("subject: telling.txt has topics or kinds of event that concepts.txt and events.txt lack: %q", slices.Sorted(maps.Keys(lines))))
 	}
 	return v
 }
@@ -172,6 +175,9 @@ func (l *look) mostTelling(m *look, n int) string {
 	var parts []part
 	tellings.compare(l, m, func(number, place int) {
 		says := tellings.weight[number][place]
+		if says == 0 {
+			return
+		}
 		name := strings.TrimLeft(tellings.names[number], "#@")
 		if i := slices.IndexFunc(parts, func(p part) bool { return p.name == name }); i >= 0 {
 			parts[i].says += says

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"embai-crawl/text"
+	"embai-crawl/packed"
 )
 
 // packedFrequent is frequent.txt, packed as the program is to stay small. After a
@@ -30,7 +30,7 @@ func newFrequency() map[string]uint8 {
 	classes := map[string]uint8{"common": isCommon, "frequent": isFrequent, "latin": isLatin}
 	m := make(map[string]uint8, 6000)
 	var class uint8
-	for f := range table(text.Unpacked(packedFrequent)) {
+	for f := range table(packed.Text(packedFrequent)) {
 		if c, ok := classes[f[0]]; ok && len(f) == 1 {
 			class = c
 			continue

@@ -1,25 +1,25 @@
-package text_test
+package packed_test
 
 import (
 	"testing"
 
-	"embai-crawl/text"
+	"embai-crawl/packed"
 )
 
-func TestPacked(t *testing.T) {
+func TestText(t *testing.T) {
 	for _, s := range []string{"", "量化\n剪枝\n"} {
-		if got := text.Unpacked(text.Packed(s)); got != s {
+		if got := packed.Text(packed.Bytes(s)); got != s {
 			t.Errorf("%q came back as %q", s, got)
 		}
 	}
-	for _, damaged := range [][]byte{nil, []byte("no gzip"), text.Packed("量化")[:12]} {
+	for _, damaged := range [][]byte{nil, []byte("no gzip"), packed.Bytes("量化")[:12]} {
 		func() {
 			defer func() {
 				if recover() == nil {
 					t.Errorf("%q was unpacked", damaged)
 				}
 			}()
-			text.Unpacked(damaged)
+			packed.Text(damaged)
 		}()
 	}
 }
