@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"embai-crawl/item"
 	"embai-crawl/packed"
@@ -268,7 +269,8 @@ func (x tally) String() string {
 }
 
 // vocabularyOf are the words that stand in at least wordLines pairs of at least
-// wordSets sets, so that none is one event's own.
+// wordSets sets, so that none is one event's own. A single character is none: 月 in one
+// text alone says that only one of two authors gave a day.
 func vocabularyOf(t *testing.T) *vocabulary {
 	lines, of := map[string]int{}, map[string]map[int]bool{}
 	for k, set := range fitSets {
@@ -282,7 +284,7 @@ func vocabularyOf(t *testing.T) *vocabulary {
 				it := &item.Item{Title: x.Title, Text: x.Text}
 				for w := range text.FoldedWordSeq(namings.spelled.replace(plainTitle(it.Title) + " " + plainLead(it))) {
 					w = root(namings.canonical(stem(w)))
-					if !seen[w] && !namings.known[w] && strings.ContainsFunc(w, unicode.IsLetter) {
+					if !seen[w] && !namings.known[w] && utf8.RuneCountInString(w) > 1 && strings.ContainsFunc(w, unicode.IsLetter) {
 						seen[w] = true
 						lines[w]++
 						if of[w] == nil {

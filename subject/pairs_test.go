@@ -57,32 +57,32 @@ type pair struct {
 //     0.693 at the first look, and nineteenth, fitted to all others, 0.985 (65 of 66) and 0.602.
 //
 // What TestFit says is nearer to news than what is held here: by a fit to the other sets
-// the third to the nineteenth have, together, 0.981 (1425 of 1452) and 0.786 at sure; the third to the
-// tenth alone 0.977 (744 of 761) and 0.886. Their errors were looked at for it, but for those of the
-// fourteenth to the nineteenth, so that it is more than news will have.
+// the third to the nineteenth have, together, 0.983 (1375 of 1399) and 0.759 at sure; the third to the
+// tenth alone 0.980 (742 of 757) and 0.883. All errors but the nineteenth's were looked
+// at for it, so that it is more than news will have.
 var sets = []struct {
 	name, file        string
 	precision, recall float64
 }{
-	{"dev", "pairs.jsonl", 0.98, 0.85},
-	{"held", "pairs.jsonl", 0.98, 0.80},
-	{"third", "pairs3.jsonl", 0.98, 0.90},
-	{"fourth", "pairs4.jsonl", 0.98, 0.93},
+	{"dev", "pairs.jsonl", 0.98, 0.88},
+	{"held", "pairs.jsonl", 0.98, 0.92},
+	{"third", "pairs3.jsonl", 0.98, 0.92},
+	{"fourth", "pairs4.jsonl", 0.98, 0.91},
 	{"fifth", "pairs5.jsonl", 0.98, 0.89},
-	{"sixth", "pairs6.jsonl", 0.98, 0.95},
-	{"seventh", "pairs7.jsonl", 0.98, 0.94},
+	{"sixth", "pairs6.jsonl", 0.98, 0.94},
+	{"seventh", "pairs7.jsonl", 0.98, 0.93},
 	{"eighth", "pairs8.jsonl", 0.98, 0.95},
 	{"ninth", "pairs9.jsonl", 0.98, 0.92},
 	{"tenth", "pairs10.jsonl", 0.98, 0.96},
-	{"eleventh", "pairs11.jsonl", 0.98, 0.80},
-	{"twelfth", "pairs12.jsonl", 0.98, 0.62},
-	{"thirteenth", "pairs13.jsonl", 0.98, 0.89},
-	{"fourteenth", "pairs14.jsonl", 0.98, 0.86},
-	{"fifteenth", "pairs15.jsonl", 0.98, 0.74},
-	{"sixteenth", "pairs16.jsonl", 0.98, 0.81},
-	{"seventeenth", "pairs17.jsonl", 0.98, 0.75},
-	{"eighteenth", "pairs18.jsonl", 0.98, 0.88},
-	{"nineteenth", "pairs19.jsonl", 0.98, 0.69},
+	{"eleventh", "pairs11.jsonl", 0.98, 0.77},
+	{"twelfth", "pairs12.jsonl", 0.98, 0.53},
+	{"thirteenth", "pairs13.jsonl", 0.98, 0.87},
+	{"fourteenth", "pairs14.jsonl", 0.98, 0.81},
+	{"fifteenth", "pairs15.jsonl", 0.98, 0.66},
+	{"sixteenth", "pairs16.jsonl", 0.98, 0.79},
+	{"seventeenth", "pairs17.jsonl", 0.98, 0.68},
+	{"eighteenth", "pairs18.jsonl", 0.98, 0.87},
+	{"nineteenth", "pairs19.jsonl", 0.98, 0.63},
 }
 
 func (p pair) items() (a, b item.Item) {
