@@ -8,8 +8,8 @@ import (
 	"embai-crawl/packed"
 )
 
-// packedSpecimens is specimens.txt, packed: it is read only to train, and the program
-// is to stay small. After a change: go test ./rank -run TestPacked -update.
+// packedSpecimens is specimens.txt, packed: it is read to train and to tell whether a
+// model was trained with it, and the program is to stay small. After a change: go test ./rank -run TestPacked -update.
 //
 //go:embed specimens.txt.gz
 var packedSpecimens []byte

@@ -40,7 +40,7 @@ func isCollection(title string) bool {
 	default:
 		return true
 	}
-	for _, w := range [...]string{"论文", "要闻", "资讯", "新闻", "早报", "晚报", "热点", "项目", "推荐", "大事", "papers", "news"} {
+	for _, w := range [...]string{"论文", "要闻", "资讯", "新闻", "早报", "晚报", "热点", "项目", "推荐", "大事", "看点", "头条", "快讯", "简报", "papers", "news"} {
 		if strings.Contains(folded, w) {
 			return true
 		}

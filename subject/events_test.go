@@ -23,10 +23,14 @@ func TestDealCloses(t *testing.T) {
 // TestPart holds what is no part of a series: a quarter, and two boards.
 func TestPart(t *testing.T) {
 	for title, want := range map[string]string{
-		"asml第三季:净销售75亿欧元":         "",
-		"内存涨价:树莓派4/5全线上调":          "",
-		"从零写编译器 第三季":               "三",
-		"writing a compiler (2/3)": "2",
+		"asml第三季:净销售75亿欧元":          "",
+		"内存涨价:树莓派4/5全线上调":           "",
+		"从零写编译器 第三季":                "三",
+		"writing a compiler (2/3)":  "2",
+		"deepseek开源flashmla,开源周第一弹": "",
+		"编译器系列第二弹":                  "二",
+		"阿里开源qwen3全系列:8款混合推理模型":     "",
+		"手写推理引擎系列 3":                "3",
 	} {
 		if got := part(title); got != want {
 			t.Errorf("%q: part %q, want %q", title, got, want)
@@ -60,6 +64,11 @@ func TestIsCollection(t *testing.T) {
 		"ETH 新作 QuaRot速递":                    false,
 		"做 AI 玩具只要一周？":                       false,
 		"AI 一周：端侧大模型":                        true,
+		"地平线机器人今日港股上市":                       false,
+		"MACE今日上GitHub":                      false,
+		"机器之心今日头条：端侧大模型":                     true,
+		"浪潮、龙芯等28家实体被美列入清单":                  false,
+		"端侧推理框架清单":                           true,
 		"嵌入式AI推荐 20个开源项目":                    true,
 		"This week in edge AI: new releases": true,
 	} {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// compare compares two looks.
+// compare is all that tells whether two looks are of one event.
 func (l *look) compare(m *look) features {
 	f := l.features(m)
 	f[fTelling] = l.telling(m)
@@ -32,14 +32,11 @@ func (l *look) compareWords(m *look, f *features) {
 	f[fTopics] = upTo(topics, 5)
 	lone, loneM := l.titleTopics.without(&m.topics), m.titleTopics.without(&l.topics)
 	f[fTopicsLone], f[fTopicsMutual] = upTo(max(lone, loneM), 4), upTo(min(lone, loneM), 3)
-	shared, sum := overlap(l.all, m.all)
+	shared, _ := overlap(l.all, m.all)
 	f[fShared] = min(shared, 15)
 	if l.latin != m.latin {
 		f[fTopicsForeign] = upTo(topics, 4)
-	} else {
-		f[fOverlap] = 2 * shared / max(sum, 1)
 	}
-	f[fHanTexts] = upTo(max(inCommon(l.allHan, m.allHan)-inCommon(l.han, m.allHan)-inCommon(m.han, l.allHan)+both, 0), 6)
 	f[fOppose] = bit(contrasting(l.against, m.against))
 	f[fExchanged] = bit(exchanged(l.letters, m.letters) != "")
 	if l.bare || m.bare {
@@ -60,8 +57,7 @@ func (l *look) compareNames(m *look, f *features) {
 	lone += absent(l.lines, m.all) + len(l.who) - common(l.who, m.allWho)
 	loneM += absent(m.lines, l.all) + len(m.who) - common(m.who, l.allWho)
 	f[fThingsMutual] = upTo(min(lone, loneM), 2)
-	cover, coverM := l.nameCover(m), m.nameCover(l)
-	f[fNameCoverMin], f[fNameCoverMax] = min(cover, coverM), max(cover, coverM)
+	f[fNameCoverMin] = min(l.nameCover(m), m.nameCover(l))
 
 	models, elsewhere, other := l.models(m)
 	f[fModelsTitles], f[fModels], f[fModelsApart] = upTo(models, 2), upTo(elsewhere, 3), bit(other)
@@ -96,7 +92,6 @@ func (l *look) compareFigures(m *look, f *features) {
 	f[fDaysApart] = bit(daysApart(l.allWhen.days, m.allWhen.days))
 	f[fDaysShared] = bit(shareAny(l.allWhen.days, m.allWhen.days))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
-	f[fYearsApart] = bit(apart(l.when.years, m.allWhen.years) || apart(m.when.years, l.allWhen.years))
 	f[fYearsTexts] = bit(apart(l.allWhen.years, m.allWhen.years))
 }
 
@@ -143,7 +138,7 @@ var oneSided = []struct {
 	feature int
 	kinds   events
 }{
-	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fCraft, craft}, {fEarnings, earned}, {fIpo, ipo}, {fMoney, money},
+	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fCraft, craft}, {fMoney, money},
 }
 
 // alone tells how surely kinds of event are told by one look and not by the

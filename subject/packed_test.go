@@ -10,7 +10,7 @@ import (
 // TestPacked holds that what is built in is what the tables say.
 func TestPacked(t *testing.T) {
 	for name, data := range map[string][]byte{"frequent.txt": packedFrequent, "telling.txt": packedTelling} {
-		want := readTable(t, name)
+		want := readFile(t, "../"+name)
 		if *update {
 			data = packed.Bytes(want)
 			if err := os.WriteFile(name+".gz", data, 0o644); err != nil {
@@ -21,13 +21,4 @@ func TestPacked(t *testing.T) {
 			t.Errorf("%s.gz is not %s: go test ./subject -run TestPacked -update", name, name)
 		}
 	}
-}
-
-func readTable(t *testing.T, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }

@@ -107,7 +107,7 @@ func sortClues(cs []clue) {
 }
 
 // compare calls found with every number of the vocabulary that one of two looks
-// has, and the place. Of a place twice it is called twice.
+// has, and the place.
 func (v *vocabulary) compare(l, m *look, found func(number, place int)) {
 	a, b := l.clues, m.clues
 	alone := func(c clue) {
@@ -133,7 +133,10 @@ func (v *vocabulary) compare(l, m *look, found func(number, place int)) {
 			a, b = a[1:], b[1:]
 		}
 	}
-	for _, c := range append(a[:len(a):len(a)], b...) {
+	for _, c := range a {
+		alone(c)
+	}
+	for _, c := range b {
 		alone(c)
 	}
 	for i := range l.topics {

@@ -18,7 +18,6 @@ const (
 	fLinesTitleText // up to 2
 	fLinesLone      // such names of a title that the other lacks, up to 2
 	fNameCoverMin   // the lesser share of names and makers of a title that the other holds
-	fNameCoverMax   // the greater
 	fLone           // names of a title that the other lacks, the greater number, up to 3
 	fMutual         // the lesser number, up to 2
 	fModelsTitles   // numbered names in both titles, up to 2
@@ -40,7 +39,6 @@ const (
 	fSizeClash      // speeds, sizes and nodes of title and lead, none the same, up to 2
 	fDaysApart      // days, none the same
 	fQuartersApart  // quarters
-	fYearsApart     // years of a title
 	fYearsTexts     // years anywhere
 	fEvents         // kinds of event that both tell of beside what is said of all that is new, up to 2
 	fEventsAll      // anywhere, up to 3
@@ -49,13 +47,9 @@ const (
 	fBefore         // only one tells of it as to come
 	fReversed       // only one says that it is off, over or allowed
 	fCraft          // only one tells of a paper, an award, a fault
-	fEarnings       // only one tells of results
-	fIpo            // only one tells of going public
 	fStage          // two stages of going public
 	fMoney          // only one tells of money raised
 	fTopicsForeign  // the same where one is in English and the other is not, up to 4
-	fOverlap        // share of the words of both, in one language
-	fHanTexts       // rare Han pairs in both leads and in no title, up to 6
 	fLesson         // only one teaches, takes apart, invites
 	fTopicsLone     // topics of a title that the other lacks, the greater number, up to 4
 	fTopicsMutual   // the lesser number, up to 3
@@ -90,7 +84,7 @@ var weights = [featureCount]struct {
 	weight float64
 	name   string
 }{
-	fBias:           {-4.95, "bias"},
+	fBias:           {-4.94, "bias"},
 	fCover:          {0.43, "title in the other"},
 	fNamesTitles:    {0.40, "names in both titles"},
 	fNamesTitleText: {0.88, "names of a title in the other text"},
@@ -99,7 +93,6 @@ var weights = [featureCount]struct {
 	fLinesTitleText: {0.83, "known names of a title in the other text"},
 	fLinesLone:      {-0.32, "known names of one title alone"},
 	fNameCoverMin:   {0.63, "share of names, lesser"},
-	fNameCoverMax:   {0.02, "share of names, greater"},
 	fLone:           {-0.11, "names of one title alone"},
 	fMutual:         {-0.34, "names of each title alone"},
 	fModelsTitles:   {0.11, "models in both titles"},
@@ -121,7 +114,6 @@ var weights = [featureCount]struct {
 	fSizeClash:      {-2.45, "other sizes"},
 	fDaysApart:      {-4.97, "other days"},
 	fQuartersApart:  {-3.51, "other quarters"},
-	fYearsApart:     {-0.02, "other years"},
 	fYearsTexts:     {-1.56, "other years in the texts"},
 	fEvents:         {0.32, "event"},
 	fEventsAll:      {-0.92, "events of the texts"},
@@ -130,17 +122,13 @@ var weights = [featureCount]struct {
 	fBefore:         {-1.38, "one tells before"},
 	fReversed:       {-1.65, "one tells of the end"},
 	fCraft:          {-0.13, "one is on research"},
-	fEarnings:       {-0.02, "one is on results"},
-	fIpo:            {0.02, "one is on going public"},
 	fStage:          {-1.30, "stages of going public"},
 	fMoney:          {-0.30, "one is on funding"},
 	fTopicsForeign:  {0.45, "topics across languages"},
-	fOverlap:        {0.02, "words in both"},
-	fHanTexts:       {0.02, "rare words of both texts"},
 	fLesson:         {-1.03, "one is a lesson"},
 	fTopicsLone:     {-0.18, "topics of one title alone"},
 	fTopicsMutual:   {-0.53, "topics of each title alone"},
-	fSchoolsApart:   {-0.91, "other universities"},
+	fSchoolsApart:   {-0.90, "other universities"},
 	fNamedNews:      {0.09, "one name and no other event"},
 	fReply:          {-0.18, "one is an answer"},
 	fRuled:          {-2.08, "one is a ruling"},
@@ -151,14 +139,14 @@ var weights = [featureCount]struct {
 	fNamelessShared: {0.14, "words of both, and no name"},
 	fNamedTopics:    {0.19, "topics of one name"},
 	fNamedFigures:   {0.61, "figures of one name"},
-	fNamedEvents:    {0.98, "events of one name"},
+	fNamedEvents:    {0.97, "events of one name"},
 	fLater:          {-1.25, "one looks back"},
 	fThingsMutual:   {-0.78, "things of each title alone"},
 	fFreshApart:     {-0.84, "other news"},
 	fLinesTexts:     {0.11, "known names in both texts"},
 	fOpened:         {0.56, "code of one name opened"},
 	fReleases:       {0.64, "a release in both"},
-	fFewTitles:      {1.04, "a maker that few write of"},
+	fFewTitles:      {1.05, "a maker that few write of"},
 	fFewTexts:       {0.95, "such a maker in both texts"},
 	fTelling:        {1, "single words"},
 }
