@@ -4,10 +4,14 @@ import (
 	_ "embed"
 	"strings"
 	"unicode/utf8"
+
+	"embai-crawl/packed"
 )
 
-//go:embed aliases.txt
-var aliasTable string
+// packedAliases is aliases.txt, packed as frequent.txt is.
+//
+//go:embed aliases.txt.gz
+var packedAliases []byte
 
 // naming is what aliases.txt says.
 type naming struct {
@@ -24,7 +28,7 @@ var namings = newNaming()
 func newNaming() naming {
 	n := naming{single: map[string]string{}, makers: map[string]string{}, known: map[string]bool{}, schools: map[string]bool{}}
 	section := ""
-	for f := range table(aliasTable) {
+	for f := range table(packed.Text(packedAliases)) {
 		if len(f) == 1 && (f[0] == "maker" || f[0] == "school" || f[0] == "line") {
 			section = f[0]
 			continue

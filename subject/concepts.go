@@ -3,17 +3,21 @@ package subject
 import (
 	_ "embed"
 	"math/bits"
+
+	"embai-crawl/packed"
 )
 
-//go:embed concepts.txt
-var conceptTable string
+// packedConcepts is concepts.txt, packed as frequent.txt is.
+//
+//go:embed concepts.txt.gz
+var packedConcepts []byte
 
 // conceptWords finds the concepts of concepts.txt, each by its line.
 var conceptWords = newConcepts()
 
 func newConcepts() (l lexicon) {
 	n := 0
-	for f := range table(conceptTable) {
+	for f := range table(packed.Text(packedConcepts)) {
 		for _, w := range f {
 			l.add(w, n)
 		}

@@ -6,19 +6,23 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"embai-crawl/packed"
 )
 
 // events is a set of kinds of event, by their place in eventKinds.
 type events uint64
 
-//go:embed events.txt
-var eventTable string
+// packedEvents is events.txt, packed as frequent.txt is.
+//
+//go:embed events.txt.gz
+var packedEvents []byte
 
 // eventWords finds the words of events.txt; eventKinds are their names.
 var eventWords, eventKinds = newEvents()
 
 func newEvents() (l lexicon, kinds []string) {
-	for f := range table(eventTable) {
+	for f := range table(packed.Text(packedEvents)) {
 		kinds = append(kinds, f[0])
 		for _, w := range f[1:] {
 			l.add(w, len(kinds)-1)

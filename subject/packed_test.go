@@ -9,7 +9,9 @@ import (
 
 // TestPacked holds that what is built in is what the tables say.
 func TestPacked(t *testing.T) {
-	for name, data := range map[string][]byte{"frequent.txt": packedFrequent, "telling.txt": packedTelling} {
+	for name, data := range map[string][]byte{
+		"aliases.txt": packedAliases, "concepts.txt": packedConcepts, "events.txt": packedEvents, "frequent.txt": packedFrequent, "telling.txt": packedTelling,
+	} {
 		want := readFile(t, "../"+name)
 		if *update {
 			data = packed.Bytes(want)

@@ -47,7 +47,7 @@ func newVocabulary(words []string) *vocabulary {
 	for i, w := range words {
 		v.words[w] = uint16(i)
 	}
-	for f := range table(conceptTable) {
+	for f := range table(packed.Text(packedConcepts)) {
 		v.names = append(v.names, "#"+f[0])
 	}
 	v.kinds = len(v.names)
