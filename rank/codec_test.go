@@ -58,7 +58,7 @@ func TestKeywordModelSurvives(t *testing.T) {
 // wrote. When the lexicon or the format changes on purpose, such files are
 // refused and trained anew: then write the file again with -update.
 func TestReadsYesterdaysModel(t *testing.T) {
-	path := filepath.Join("testdata", "model.v4")
+	path := filepath.Join("testdata", "model.v5")
 	if *update {
 		dates, examples := archive(1)
 		data, err := trained(t, words3, dates, examples).MarshalBinary()

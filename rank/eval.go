@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"slices"
 	"time"
+
+	"embai-crawl/item"
 )
 
 // IssueFigures says how well a model that was trained on the issues before one
@@ -79,7 +81,8 @@ func (m *Model) replay(issue, last time.Time, examples []Example) (IssueFigures,
 		printed bool
 	}
 	var lists [kinds][]candidate
-	right, articles := 0, 0
+	var articles []*Result
+	var sections []item.Section
 	for i := range examples {
 		e := &examples[i]
 		p := e.Item.Published
@@ -93,10 +96,8 @@ func (m *Model) replay(issue, last time.Time, examples []Example) (IssueFigures,
 		r := m.Score(&it, issue)
 		lists[k] = append(lists[k], candidate{score: r.Score, printed: e.Issue == day})
 		if e.Issue == day && k == kindArticle && e.Section.Valid() {
-			articles++
-			if r.Section == e.Section {
-				right++
-			}
+			articles = append(articles, &r)
+			sections = append(sections, e.Section)
 		}
 	}
 	var hit [3]int
@@ -136,8 +137,20 @@ func (m *Model) replay(issue, last time.Time, examples []Example) (IssueFigures,
 	if pairs > 0 {
 		f.AUC = above / pairs
 	}
-	if articles > 0 {
-		f.Sections = float64(right) / float64(articles)
+	if len(articles) > 0 {
+		f.Sections = m.sectionsRight(articles, sections)
 	}
 	return f, true
+}
+
+// sectionsRight is the share of an issue's articles that are put in their section.
+func (m *Model) sectionsRight(articles []*Result, sections []item.Section) float64 {
+	m.Apportion(articles)
+	right := 0
+	for i, r := range articles {
+		if r.Section == sections[i] {
+			right++
+		}
+	}
+	return float64(right) / float64(len(articles))
 }

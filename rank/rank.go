@@ -22,6 +22,7 @@ type Config struct {
 type Result struct {
 	Score   float64      // 0 to 1; roughly the chance to be printed, alike for all kinds
 	Section item.Section // always one of the four
+	Odds    Odds         // of the sections, for Apportion
 	Reason  string       // one line for the editor, never empty
 	Terms   []Term       // what moved the score most, strongest first
 }

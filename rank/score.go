@@ -64,7 +64,7 @@ func (m *Model) Score(it *item.Item, now time.Time) Result {
 	r := Result{Score: sigmoid(clamp(z, 30))}
 	r.Terms = strongest(s.terms)
 	r.Reason = reason(r.Terms, len(s.f.words.tokens) == 0)
-	r.Section = m.section(it, k, s)
+	r.Section, r.Odds = m.section(it, k, s)
 	return r
 }
 

@@ -14,6 +14,7 @@ type sectionHead struct {
 	columns     []int32 // by number of the vocabulary: place in words, raised by one; 0: unknown
 	numbers     []int32 // the reverse: numbers of the vocabulary
 	title, text *sectionWeights
+	shape       issueShape
 }
 
 // sectionWeights is what words, cues and accounts say for each section.
@@ -40,7 +41,7 @@ var (
 )
 
 const (
-	titleInText    = 0.5     // share of the title's head where there is a text
+	titleInText    = 0.25    // share of the title's head where there is a text
 	groupSection   = 0.4     // a group's share in it
 	sectionBalance = 0.5     // 0: sections count as often as they were printed; 1: all alike
 	textAlone      = 0.5     // what an article shown without its title counts
@@ -102,7 +103,7 @@ func fitSections(v *vocabulary, f *features, samples []sample) *sectionHead {
 	for i := range known {
 		teachers = append(teachers, &known[i])
 	}
-	h := &sectionHead{columns: make([]int32, len(v.hashes))}
+	h := &sectionHead{columns: make([]int32, len(v.hashes)), shape: shapeOf(samples)}
 	h.title = h.fit(v, f, teachers, titleScales)
 	h.text = h.fit(v, f, teachers, textScales)
 	return h
@@ -210,13 +211,17 @@ func (s *sample) teachesSection() bool {
 // section is where an item belongs: where its source says, where its kind
 // says, else what was learned, else by rule. Of what s
 // has read the title is left.
-func (m *Model) section(it *item.Item, k kind, s *scorer) item.Section {
+func (m *Model) section(it *item.Item, k kind, s *scorer) (item.Section, Odds) {
 	if it.Section.Valid() {
-		return it.Section
+		return it.Section, Odds{}
 	}
 	o := outlineOf(it)
 	if k != kindArticle || m.learned == nil || m.learned.sections == nil {
-		return s.f.ruleSection(k, s.f.cuesOf(o))
+		return s.f.ruleSection(k, s.f.cuesOf(o)), Odds{}
+	}
+	from := fromTitle
+	if s.f.hasBody() {
+		from = fromText
 	}
 	z := m.learned.sections.judge(&m.learned.vocabulary, s, accountKey(head(it.Account, titleBytes)), o)
 	best := 0
@@ -225,7 +230,7 @@ func (m *Model) section(it *item.Item, k kind, s *scorer) item.Section {
 			best = n
 		}
 	}
-	return item.Sections()[best]
+	return item.Sections()[best], Odds{z, from}
 }
 
 // judge is how much speaks for each section of the article that s has read.

@@ -18,15 +18,20 @@ var packedSpecimens []byte
 // section are written, made up for this program. They stand beside what an
 // archive teaches: it is small, and it can't know the chips, networks and
 // companies that come after it. A line "= news" begins a section; then a title
-// and its text take turns.
+// and its text take turns. Behind "= news, titles" each line is a title.
 func specimens() []sample {
 	var list []sample
 	var section item.Section
-	title := ""
+	titles, title := false, ""
 	for line := range strings.Lines(packed.Text(packedSpecimens)) {
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "= "); ok {
+			name, titles = strings.CutSuffix(name, ", titles")
 			section = item.Section(name)
+			continue
+		}
+		if titles {
+			list = append(list, sample{kind: kindArticle, title: line, section: section, outline: outline{title: line}})
 			continue
 		}
 		if title == "" {

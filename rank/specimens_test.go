@@ -25,18 +25,21 @@ func TestPacked(t *testing.T) {
 }
 
 func TestSpecimens(t *testing.T) {
-	count := map[string]int{}
+	count, texts := map[string]int{}, map[string]int{}
 	seen := map[string]bool{}
 	for _, s := range specimens() {
-		if !s.section.Valid() || s.title == "" || s.body == "" || seen[s.title] {
+		if !s.section.Valid() || s.title == "" || seen[s.title] {
 			t.Errorf("%q, %q: section %q", s.title, s.body, s.section)
 		}
 		seen[s.title] = true
 		count[string(s.section)]++
+		if s.body != "" {
+			texts[string(s.section)]++
+		}
 	}
 	for _, section := range []string{"news", "paper", "project", "blog"} {
-		if count[section] < 20 {
-			t.Errorf("%s: %d specimens", section, count[section])
+		if count[section] < 160 || texts[section] < 20 {
+			t.Errorf("%s: %d specimens, %d with a text", section, count[section], texts[section])
 		}
 	}
 }

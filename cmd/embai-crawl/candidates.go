@@ -9,6 +9,7 @@ import (
 
 	"embai-crawl/issue"
 	"embai-crawl/item"
+	"embai-crawl/rank"
 	"embai-crawl/store"
 	"embai-crawl/subject"
 	"embai-crawl/text"
@@ -98,7 +99,7 @@ func (n *newsroom) candidate(g subject.Subject, byID map[item.ID]*scored, ghosts
 	if c.See, err = n.store.PrintedIn(named...); err != nil {
 		return c, err
 	}
-	c.Result.Section = sectionOf(news)
+	c.Result.Section, c.Result.Odds = sectionOf(news)
 	// That several accounts report it says something, though less each time.
 	for range news[1:] {
 		c.Result.Score = 1 - (1-c.Result.Score)*0.95
@@ -110,17 +111,17 @@ func (n *newsroom) candidate(g subject.Subject, byID map[item.ID]*scored, ghosts
 // sectionOf is where a subject belongs: an article on a paper is printed with
 // the papers, one on a repository with the projects (so the newsletter does),
 // everything else where its main item belongs.
-func sectionOf(news []*scored) item.Section {
+func sectionOf(news []*scored) (item.Section, rank.Odds) {
 	has := func(kinds ...item.Kind) bool {
 		return slices.ContainsFunc(news, func(s *scored) bool { return slices.Contains(kinds, s.Item.Kind) })
 	}
 	switch {
 	case has(item.KindPaper):
-		return item.SectionPaper
+		return item.SectionPaper, rank.Odds{}
 	case has(item.KindRepo, item.KindRelease):
-		return item.SectionProject
+		return item.SectionProject, rank.Odds{}
 	}
-	return news[0].Result.Section
+	return news[0].Result.Section, news[0].Result.Odds
 }
 
 // returns reports whether a subject that was dealt with comes back rightly: a

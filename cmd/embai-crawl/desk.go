@@ -9,6 +9,7 @@ import (
 
 	"embai-crawl/issue"
 	"embai-crawl/item"
+	"embai-crawl/rank"
 	"embai-crawl/store"
 )
 
@@ -32,6 +33,8 @@ func (n *newsroom) build(ctx context.Context, date string, o issue.Options) (iss
 	if err != nil {
 		return issue.Draft{}, nil, err
 	}
+	bestFirst(cands)
+	apportion(m, cands)
 	if err := n.fullTexts(ctx, cands); err != nil {
 		return issue.Draft{}, nil, err
 	}
@@ -45,12 +48,26 @@ func (n *newsroom) build(ctx context.Context, date string, o issue.Options) (iss
 	return issue.Build(date, cands, back, o), cands, nil
 }
 
-// fullTexts puts the whole text back where a summary will be made of it: in
-// the best of each section.
-func (n *newsroom) fullTexts(ctx context.Context, cands []issue.Candidate) error {
+// bestFirst sorts candidates by score.
+func bestFirst(cands []issue.Candidate) {
 	slices.SortFunc(cands, func(a, b issue.Candidate) int {
 		return cmp.Or(cmp.Compare(b.Result.Score, a.Result.Score), cmp.Compare(a.Items[0].ID, b.Items[0].ID))
 	})
+}
+
+// apportion gives the sections about what past issues had of each. What stands in
+// the draft already stays where it stands, whatever is said here.
+func apportion(m *rank.Model, cands []issue.Candidate) {
+	results := make([]*rank.Result, len(cands))
+	for i := range cands {
+		results[i] = &cands[i].Result
+	}
+	m.Apportion(results)
+}
+
+// fullTexts puts the whole text back where a summary will be made of it: in
+// the best of each section, of candidates that come best first.
+func (n *newsroom) fullTexts(ctx context.Context, cands []issue.Candidate) error {
 	count := map[item.Section]int{}
 	for i := range cands {
 		c := &cands[i]

@@ -36,7 +36,7 @@ func (n *newsroom) machineSummaries(ctx context.Context, cands []issue.Candidate
 	var made, failed int
 	var last error
 	count := map[item.Section]int{}
-	for i := range cands { // the best first, as fullTexts left them
+	for i := range cands { // the best first
 		c := &cands[i]
 		count[c.Result.Section]++
 		if !c.Given && !c.Held && (c.Result.Score < minScore || count[c.Result.Section] > n.cfg.Newsletter.PerSection) {

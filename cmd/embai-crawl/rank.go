@@ -60,6 +60,8 @@ type ranked struct {
 	Score   float64 `json:"score"`
 	Reason  string  `json:"reason"`
 	Title   string  `json:"title,omitempty"`
+
+	result rank.Result
 }
 
 func (n *newsroom) rank(ctx context.Context, input string, now time.Time, format string) error {
@@ -84,11 +86,17 @@ func (n *newsroom) rank(ctx context.Context, input string, now time.Time, format
 	slices.SortStableFunc(rows, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 	})
+	best := make([]*rank.Result, len(rows))
+	for i := range rows {
+		best[i] = &rows[i].result
+	}
+	m.Apportion(best)
 	if format == "jsonl" {
 		out := bufio.NewWriterSize(n.app.stdout, 64<<10)
 		enc := json.NewEncoder(out)
 		enc.SetEscapeHTML(false)
 		for _, r := range rows {
+			r.Section = string(r.result.Section)
 			if err := enc.Encode(r); err != nil {
 				return fmt.Errorf("writing the result: %w", err)
 			}
@@ -99,7 +107,7 @@ func (n *newsroom) rank(ctx context.Context, input string, now time.Time, format
 	} else {
 		var t table
 		for _, r := range rows {
-			t.add(fmt.Sprintf("%.3f", r.Score), r.Section, fit(r.Title, 60), fit(r.Reason, 60), printable(r.URL))
+			t.add(fmt.Sprintf("%.3f", r.Score), string(r.result.Section), fit(r.Title, 60), fit(r.Reason, 60), printable(r.URL))
 		}
 		t.write(n.app.stdout)
 	}
@@ -186,10 +194,7 @@ func (n *newsroom) rankLines(m *rank.Model, r io.Reader, now time.Time, bad func
 
 func judge(m *rank.Model, it *item.Item, url string, now time.Time) ranked {
 	res := m.Score(it, now)
-	if it.Section.Valid() {
-		res.Section = it.Section
-	}
-	return ranked{URL: url, ID: string(it.ID), Section: string(res.Section), Score: res.Score, Reason: res.Reason, Title: it.Title}
+	return ranked{URL: url, ID: string(it.ID), Score: res.Score, Reason: res.Reason, Title: it.Title, result: res}
 }
 
 func (a *app) evalCmd() *cobra.Command {
@@ -295,8 +300,11 @@ func (n *newsroom) explain(ctx context.Context, what string) error {
 	put("score", fmt.Sprintf("%.3f", res.Score))
 	put("reason", res.Reason)
 	section := string(res.Section) + " (by its words)"
-	if r.Item.Section.Valid() {
+	switch {
+	case r.Item.Section.Valid():
 		section = string(r.Item.Section) + " (fixed by its source)"
+	case res.Odds.Open():
+		section = string(res.Section) + " (by its words; in a draft, what issues have of each section counts as well)"
 	}
 	put("section", section)
 	for _, f := range r.Item.Refs {
