@@ -198,7 +198,7 @@ func (w *fitting) score(p *judged) float64 {
 }
 
 func (w *fitting) why(p *judged, score float64) string {
-	return fmt.Sprintf("%.2f, single words %+.1f, %s", score, score-p.f.by(&w.features), p.f.why(&w.features))
+	return fmt.Sprintf("%.2f, single words %+.1f, %s", score, score-p.f.by(&w.features), p.f.why(&w.features, sure))
 }
 
 // counted counts what scores at or more, of all sets and of each.

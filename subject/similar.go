@@ -18,7 +18,7 @@ func Similar(a, b *item.Item) (same bool, why string) {
 	if isThing(a) || isThing(b) {
 		return false, "no two articles"
 	}
-	return newLook(a).same(newLook(b))
+	return newLook(a).same(newLook(b), sure)
 }
 
 // isThing reports whether an item is a paper, repository or release, which its identity tells.
@@ -27,20 +27,20 @@ func isThing(it *item.Item) bool {
 	return k == item.KindPaper || k == item.KindRepo || k == item.KindRelease
 }
 
-// same compares two looks.
-func (l *look) same(m *look) (bool, string) {
+// same compares two looks, of which so much is wanted.
+func (l *look) same(m *look, wanted float64) (bool, string) {
 	f := l.compare(m)
 	s := f.score()
-	if s >= sure {
+	if s >= wanted {
 		if why := l.conflict(m); why != "" {
 			return false, why
 		}
 	}
-	why := f.why(&fittedWeights)
+	why := f.why(&fittedWeights, wanted)
 	if told := l.mostTelling(m, 3); told != "" {
 		why += " (" + told + ")"
 	}
-	return s >= sure, why
+	return s >= wanted, why
 }
 
 // conflict returns what makes two looks tell of different things whatever else

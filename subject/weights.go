@@ -155,6 +155,9 @@ var weights = [featureCount]struct {
 const (
 	sure  = 1.3 // the same event
 	loose = 0.0 // may be the same, when something else says so
+
+	promptDays  = 3.0  // days within which most reports of an event appear
+	laterPerDay = 0.25 // what each day beyond asks more
 )
 
 // score weighs the features of a pair.
@@ -185,8 +188,8 @@ var fittedWeights = func() (w features) {
 	return w
 }()
 
-// why names what made the score, the most telling first.
-func (f *features) why(w *features) string {
+// why names what made the score, of which so much is wanted, the most telling first.
+func (f *features) why(w *features, wanted float64) string {
 	type part struct {
 		name  string
 		added float64
@@ -202,5 +205,5 @@ func (f *features) why(w *features) string {
 	for _, p := range parts[:min(len(parts), 8)] {
 		out = append(out, fmt.Sprintf("%s %+.1f", p.name, p.added))
 	}
-	return fmt.Sprintf("words %.2f of %.1f: %s", f.by(w), sure, strings.Join(out, ", "))
+	return fmt.Sprintf("words %.2f of %.1f: %s", f.by(w), wanted, strings.Join(out, ", "))
 }
