@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"embai-crawl/packed"
 )
 
 // Fold returns s in the one form in which two spellings of the same text are
@@ -155,11 +157,12 @@ func isEmoji(r rune) bool {
 		r >= 0xe000 && r <= 0xf8ff
 }
 
-// traditional is OpenCC's table of traditional and simplified characters, in
-// pairs; opencc/NOTICE says where it is from.
+// packedTraditional is OpenCC's table of traditional and simplified characters, in
+// pairs, packed for the program to stay small; opencc/NOTICE says where it is from.
+// After a change: go test ./text -run TestPacked -update.
 //
-//go:embed opencc/TSCharacters.txt
-var traditional string
+//go:embed opencc/TSCharacters.txt.gz
+var packedTraditional []byte
 
 // table turns a traditional character into its simplified one.
 type table struct {
@@ -185,7 +188,7 @@ func (t *table) of(r rune) rune {
 var simplified = sync.OnceValue(func() *table {
 	t := &table{beyond: map[rune]rune{}}
 	pairs := make(map[rune]rune, 3300)
-	for line := range strings.SplitSeq(strings.TrimSpace(traditional), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(packed.Text(packedTraditional)), "\n") {
 		rs := []rune(line)
 		for i := 0; i+1 < len(rs); i += 2 {
 			pairs[rs[i]] = rs[i+1]

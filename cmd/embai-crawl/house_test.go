@@ -18,7 +18,7 @@ func TestHouse(t *testing.T) {
 	// What each package may import of this module. cmd may import everything.
 	may := map[string]string{
 		"":        "",
-		"text":    "",
+		"text":    "packed",
 		"packed":  "",
 		"item":    "",
 		"notify":  "",
