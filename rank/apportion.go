@@ -33,8 +33,8 @@ type issueShape struct {
 
 // How Apportion weighs the shares against the words.
 const (
-	// oddsScale makes log odds of what the section head says: it is twice as sure
-	// as it is right, by the log loss of issues that it had not seen.
+	// oddsScale makes log odds of what the section head says, which is surer than
+	// it is right. The log loss of issues that it had not seen is least there.
 	oddsScale = 0.6
 	// shareSpread is by how much the share of a section differs from issue to
 	// issue, about. That of news and blog posts does by less than chance would.

@@ -21,7 +21,7 @@ import (
 // the meaning of a number changes; older models are then trained anew.
 const (
 	codecMagic   = "embairank"
-	codecVersion = 4
+	codecVersion = 5
 	codecHeader  = len(codecMagic) + 2 + 8 + sha256.Size
 )
 
@@ -44,6 +44,8 @@ type snapshot struct {
 	Languages []weightSnapshot
 	Columns   []byte            // int32: numbers of the words by which sections are told
 	Sections  []sectionSnapshot // none, or by title and by text
+	Shares    []float32         // of the sections in an issue, where there are sections
+	Articles  int               // of an issue
 }
 
 type siteSnapshot struct {
@@ -147,6 +149,7 @@ func (l *learned) snapshot() *snapshot {
 			s.Columns = binary.LittleEndian.AppendUint32(s.Columns, uint32(id))
 		}
 		s.Sections = []sectionSnapshot{h.title.snapshot(), h.text.snapshot()}
+		s.Shares, s.Articles = h.shape.share[:], h.shape.articles
 	}
 	return s
 }
@@ -193,7 +196,10 @@ func (s *snapshot) learned(groups int) (*learned, error) {
 	default:
 		return nil, fmt.Errorf("%w: its sections are incomplete", ErrModel)
 	}
-	h := &sectionHead{columns: make([]int32, n)}
+	if len(s.Shares) != len(sections4{}) || !allFinite(s.Shares) {
+		return nil, fmt.Errorf("%w: it does not say what an issue has of each section", ErrModel)
+	}
+	h := &sectionHead{columns: make([]int32, n), shape: issueShape{sections4(s.Shares), s.Articles}}
 	for at := 0; at+4 <= len(s.Columns); at += 4 {
 		id := binary.LittleEndian.Uint32(s.Columns[at:])
 		if int64(id) >= int64(n) || h.columns[id] != 0 {

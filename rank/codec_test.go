@@ -34,6 +34,9 @@ func TestModelSurvivesTheStore(t *testing.T) {
 			t.Fatalf("%s: %v before, %v after", e.Item.Title, a, b)
 		}
 	}
+	if got, want := back.learned.sections.shape, m.learned.sections.shape; got != want || got.articles == 0 {
+		t.Errorf("the loaded model takes an issue for %v, the trained one for %v", got, want)
+	}
 	if again, _ := back.MarshalBinary(); !slices.Equal(again, data) {
 		t.Error("the loaded model is written differently")
 	}
@@ -121,7 +124,7 @@ func FuzzSnapshot(f *testing.F) {
 	f.Add(uint8(1), uint8(1), uint8(3), uint8(4))
 	f.Fuzz(func(t *testing.T, hashes, idf, heads, words uint8) {
 		sections := sectionSnapshot{Words: make([]byte, 4*int(words))}
-		s := snapshot{Hashes: make([]byte, 8*int(hashes)), IDF: make([]byte, 4*int(idf)), Heads: make([]byte, 4*int(heads)), Bias: make([]float32, kinds), KindBias: make([]float64, kinds), Columns: make([]byte, 4*int(words)), Sections: []sectionSnapshot{sections, sections}}
+		s := snapshot{Hashes: make([]byte, 8*int(hashes)), IDF: make([]byte, 4*int(idf)), Heads: make([]byte, 4*int(heads)), Bias: make([]float32, kinds), KindBias: make([]float64, kinds), Columns: make([]byte, 4*int(words)), Shares: make([]float32, 4), Sections: []sectionSnapshot{sections, sections}}
 		if l, err := s.learned(groupCount()); err == nil && len(l.heads) != len(l.vocabulary.hashes) {
 			t.Error("parts that don't fit were taken")
 		}

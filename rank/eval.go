@@ -145,7 +145,9 @@ func (m *Model) replay(issue, last time.Time, examples []Example) (IssueFigures,
 
 // sectionsRight is the share of an issue's articles that are put in their section.
 func (m *Model) sectionsRight(articles []*Result, sections []item.Section) float64 {
-	m.Apportion(articles)
+	best := slices.Clone(articles)
+	slices.SortStableFunc(best, func(a, b *Result) int { return compareScores(a.Score, b.Score) })
+	m.Apportion(best)
 	right := 0
 	for i, r := range articles {
 		if r.Section == sections[i] {

@@ -8,9 +8,8 @@ import (
 	"embai-crawl/subject"
 )
 
-// TestLaterReportsAskMore: the launch of a chip and, a fortnight on, a phone with it share
-// its words; two reports of the launch on one day are one entry, and a copy is one
-// whenever it comes.
+// TestLaterReportsAskMore: what tells of a launch in the same days is its report, in the same words a
+// fortnight on it is news of its own; a copy is one whenever it comes.
 func TestLaterReportsAskMore(t *testing.T) {
 	launch := time.Date(2026, 6, 25, 8, 0, 0, 0, time.UTC)
 	report := func(id, title, body string, day int) *item.Item {

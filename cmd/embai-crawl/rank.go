@@ -61,7 +61,7 @@ type ranked struct {
 	Reason  string  `json:"reason"`
 	Title   string  `json:"title,omitempty"`
 
-	result rank.Result
+	place rank.Result // section and odds alone
 }
 
 func (n *newsroom) rank(ctx context.Context, input string, now time.Time, format string) error {
@@ -86,17 +86,12 @@ func (n *newsroom) rank(ctx context.Context, input string, now time.Time, format
 	slices.SortStableFunc(rows, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 	})
-	best := make([]*rank.Result, len(rows))
-	for i := range rows {
-		best[i] = &rows[i].result
-	}
-	m.Apportion(best)
+	apportionRows(m, rows)
 	if format == "jsonl" {
 		out := bufio.NewWriterSize(n.app.stdout, 64<<10)
 		enc := json.NewEncoder(out)
 		enc.SetEscapeHTML(false)
 		for _, r := range rows {
-			r.Section = string(r.result.Section)
 			if err := enc.Encode(r); err != nil {
 				return fmt.Errorf("writing the result: %w", err)
 			}
@@ -107,7 +102,7 @@ func (n *newsroom) rank(ctx context.Context, input string, now time.Time, format
 	} else {
 		var t table
 		for _, r := range rows {
-			t.add(fmt.Sprintf("%.3f", r.Score), string(r.result.Section), fit(r.Title, 60), fit(r.Reason, 60), printable(r.URL))
+			t.add(fmt.Sprintf("%.3f", r.Score), r.Section, fit(r.Title, 60), fit(r.Reason, 60), printable(r.URL))
 		}
 		t.write(n.app.stdout)
 	}
@@ -194,7 +189,19 @@ func (n *newsroom) rankLines(m *rank.Model, r io.Reader, now time.Time, bad func
 
 func judge(m *rank.Model, it *item.Item, url string, now time.Time) ranked {
 	res := m.Score(it, now)
-	return ranked{URL: url, ID: string(it.ID), Score: res.Score, Reason: res.Reason, Title: it.Title, result: res}
+	return ranked{URL: url, ID: string(it.ID), Score: res.Score, Reason: res.Reason, Title: it.Title, place: rank.Result{Section: res.Section, Odds: res.Odds}}
+}
+
+// apportionRows sets the sections of rows that come best first.
+func apportionRows(m *rank.Model, rows []ranked) {
+	best := make([]*rank.Result, len(rows))
+	for i := range rows {
+		best[i] = &rows[i].place
+	}
+	m.Apportion(best)
+	for i := range rows {
+		rows[i].Section = string(best[i].Section)
+	}
 }
 
 func (a *app) evalCmd() *cobra.Command {
