@@ -140,13 +140,18 @@ func (h *sectionHead) fit(v *vocabulary, f *features, teachers []*sample, scales
 	var weight []float32
 	var offset []sections4
 	var size [4]float64
+	all := 0.0
 	var cells []cell
 	for _, s := range teachers {
 		for _, view := range s.views(scales) {
 			f.read(view.title, view.body)
 			cells = v.encode(f, scales.words, 1, cells)
 			c := f.cuesOf(view.outline)
-			for withAccount := range 2 {
+			ways := 2
+			if s.account == "" {
+				ways = 1 // counts twice
+			}
+			for withAccount := range ways {
 				if withAccount == 1 {
 					c.mark(s.account)
 				}
@@ -174,9 +179,10 @@ func (h *sectionHead) fit(v *vocabulary, f *features, teachers []*sample, scales
 				m.end()
 				at := slices.Index(item.Sections(), s.section)
 				section = append(section, at)
-				weight = append(weight, view.weight)
+				weight = append(weight, view.weight*float32(2/ways))
 				offset = append(offset, known)
-				size[at]++
+				size[at] += float64(2 / ways)
+				all += float64(2 / ways)
 			}
 		}
 	}
@@ -188,7 +194,7 @@ func (h *sectionHead) fit(v *vocabulary, f *features, teachers []*sample, scales
 	penalty[biasColumn] = biasPenalty
 	for i, at := range section {
 		// A section that was seldom printed so far is drawn towards the others.
-		weight[i] *= float32(math.Pow(float64(len(section))/(4*size[at]), sectionBalance))
+		weight[i] *= float32(math.Pow(all/(4*size[at]), sectionBalance))
 	}
 	w := fours(fitSoftmax(m, section, weight, penalty, offset, rounds, newWorkspace(4*m.width)))
 	fitted := &sectionWeights{words: slices.Clone(w[wordAt:]), accounts: map[string]sections4{}, bias: w[biasColumn]}
