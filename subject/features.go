@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -34,14 +35,17 @@ func (l *look) compareWords(m *look, f *features) {
 	f[fTopicsLone], f[fTopicsMutual] = upTo(max(lone, loneM), 4), upTo(min(lone, loneM), 3)
 	shared, _ := overlap(l.all, m.all)
 	f[fShared] = min(shared, 15)
+	f[fLength] = math.Log1p(min(l.weight, m.weight)) - usualLength
+	f[fLengthShared] = f[fLength] * f[fShared] / 5
+	inTitles, sum := overlap(l.title, m.title)
+	f[fTitlesShared] = 3 * inTitles / max(min(weightOf(l.title), weightOf(m.title)), 1e-9)
 	if l.latin != m.latin {
 		f[fTopicsForeign] = upTo(topics, 4)
 	}
 	f[fOppose] = bit(contrasting(l.against, m.against))
 	f[fExchanged] = bit(exchanged(l.letters, m.letters) != "")
 	if l.bare || m.bare {
-		both, sum := overlap(l.title, m.title)
-		f[fBareTitle] = bit(2*both < 0.8*sum || both < 2.5)
+		f[fBareTitle] = bit(2*inTitles < 0.8*sum || inTitles < 2.5)
 	}
 }
 

@@ -40,28 +40,40 @@ const (
 
 // fitSets are the files of labelled pairs. What is easy is fitted to and not measured;
 // of what is listed no strangers are made, for its lines tell of the same few events.
+// Of articles no two tell of one event, though many of one chip, company or technique, in
+// the same words: all their pairs are strangers.
 var fitSets = []struct {
 	name, file   string
 	easy, listed bool
+	articles     bool
 }{
-	{"first", "pairs.jsonl", true, true},
-	{"third", "pairs3.jsonl", false, true},
-	{"fourth", "pairs4.jsonl", false, false},
-	{"fifth", "pairs5.jsonl", false, false},
-	{"sixth", "pairs6.jsonl", false, false},
-	{"seventh", "pairs7.jsonl", false, false},
-	{"eighth", "pairs8.jsonl", false, false},
-	{"ninth", "pairs9.jsonl", false, false},
-	{"tenth", "pairs10.jsonl", false, false},
-	{"eleventh", "pairs11.jsonl", false, false},
-	{"twelfth", "pairs12.jsonl", false, false},
-	{"thirteenth", "pairs13.jsonl", false, false},
-	{"fourteenth", "pairs14.jsonl", false, false},
-	{"fifteenth", "pairs15.jsonl", false, false},
-	{"sixteenth", "pairs16.jsonl", false, false},
-	{"seventeenth", "pairs17.jsonl", false, false},
-	{"eighteenth", "pairs18.jsonl", false, false},
-	{"nineteenth", "pairs19.jsonl", false, false},
+	{"first", "pairs.jsonl", true, true, false},
+	{"third", "pairs3.jsonl", false, true, false},
+	{"fourth", "pairs4.jsonl", false, false, false},
+	{"fifth", "pairs5.jsonl", false, false, false},
+	{"sixth", "pairs6.jsonl", false, false, false},
+	{"seventh", "pairs7.jsonl", false, false, false},
+	{"eighth", "pairs8.jsonl", false, false, false},
+	{"ninth", "pairs9.jsonl", false, false, false},
+	{"tenth", "pairs10.jsonl", false, false, false},
+	{"eleventh", "pairs11.jsonl", false, false, false},
+	{"twelfth", "pairs12.jsonl", false, false, false},
+	{"thirteenth", "pairs13.jsonl", false, false, false},
+	{"fourteenth", "pairs14.jsonl", false, false, false},
+	{"fifteenth", "pairs15.jsonl", false, false, false},
+	{"sixteenth", "pairs16.jsonl", false, false, false},
+	{"seventeenth", "pairs17.jsonl", false, false, false},
+	{"eighteenth", "pairs18.jsonl", false, false, false},
+	{"nineteenth", "pairs19.jsonl", false, false, false},
+	{"twentieth", "pairs20.jsonl", false, false, false},
+	{"twenty-first", "pairs21.jsonl", false, false, false},
+	{"twenty-second", "pairs22.jsonl", false, true, false},
+	{"twenty-third", "pairs23.jsonl", false, false, false},
+	{"long", "pairs24.jsonl", false, false, false},
+	{"phones", "strangers1.jsonl", false, false, true},
+	{"frameworks", "strangers2.jsonl", false, false, true},
+	{"research", "strangers3.jsonl", false, false, true},
+	{"companies", "strangers4.jsonl", false, false, true},
 }
 
 // judged is a pair as the model sees it.
@@ -133,7 +145,7 @@ func TestFit(t *testing.T) {
 	all, each := counted(pairs, scores, at)
 	t.Logf("from %.2f: %s", at, all)
 	for set, x := range each {
-		if x.same > 0 {
+		if !fitSets[set].easy {
 			t.Logf("%s: %s", fitSets[set].name, x)
 		}
 	}
@@ -275,12 +287,9 @@ func vocabularyOf(t *testing.T) *vocabulary {
 	lines, of := map[string]int{}, map[string]map[int]bool{}
 	for k, set := range fitSets {
 		for line := range strings.Lines(readFile(t, set.file)) {
-			var p struct{ A, B struct{ Title, Text string } }
-			if err := json.Unmarshal([]byte(line), &p); err != nil {
-				t.Fatal(err)
-			}
+			p := readLine(t, []byte(line))
 			seen := map[string]bool{}
-			for _, x := range []struct{ Title, Text string }{p.A, p.B} {
+			for _, x := range p.articles() {
 				it := &item.Item{Title: x.Title, Text: x.Text}
 				for w := range text.FoldedWordSeq(namings.spelled.replace(plainTitle(it.Title) + " " + plainLead(it))) {
 					w = root(namings.canonical(stem(w)))
@@ -332,16 +341,13 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 		}
 		var all []article
 		for s := bufio.NewScanner(strings.NewReader(readFile(t, set.file))); s.Scan(); line++ {
-			var p struct {
-				Label string
-				A, B  struct{ Title, Text string }
-			}
-			if err := json.Unmarshal(s.Bytes(), &p); err != nil {
-				t.Fatal(err)
-			}
-			for _, x := range []struct{ Title, Text string }{p.A, p.B} {
+			p := readLine(t, s.Bytes())
+			for _, x := range p.articles() {
 				it := &item.Item{ID: "url:https://a.example/1", Kind: item.KindArticle, Title: x.Title, Text: x.Text}
 				all = append(all, article{newLookFor(it, v), Bands(it), line, x.Title + " " + x.Text, x.Title})
+			}
+			if set.articles {
+				continue
 			}
 			a, b := all[len(all)-2], all[len(all)-1]
 			pair := judged{same: p.Label == "same", weight: 1, set: k, lines: [2]int{line, line}, titles: a.title + " / " + b.title}
@@ -368,6 +374,31 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 		}
 	}
 	return v, out
+}
+
+// told is a line of a set: two articles and what is said of them, or one.
+type told struct {
+	Label string
+	A, B  *report
+	report
+}
+
+type report struct{ Title, Text string }
+
+func (p *told) articles() []report {
+	if p.A == nil || p.B == nil {
+		return []report{p.report}
+	}
+	return []report{*p.A, *p.B}
+}
+
+func readLine(t *testing.T, line []byte) told {
+	t.Helper()
+	var p told
+	if err := json.Unmarshal(line, &p); err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 func readFile(t *testing.T, name string) string {

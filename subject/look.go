@@ -17,6 +17,7 @@ import (
 type look struct {
 	title       []token             // distinct words of the title, by hash
 	all         []token             // of title and lead
+	weight      float64             // of all
 	names       []token             // those of the title that name a thing: not common, not a maker
 	allNames    []token             // the same of title and lead
 	lines       []token             // names that everybody writes of, in the title
@@ -108,6 +109,7 @@ func newLookFor(it *item.Item, v *vocabulary) *look {
 		slices.SortFunc(ts, func(a, b token) int { return cmp.Compare(a.hash, b.hash) })
 	}
 	sortClues(l.clues)
+	l.weight = weightOf(l.all)
 	for _, ws := range []*[]string{&l.who, &l.allWho} {
 		slices.Sort(*ws)
 		*ws = slices.Compact(*ws)
