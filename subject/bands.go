@@ -23,13 +23,14 @@ const (
 	titleBands  = 4  // bands by least hashes of title words
 	figureBands = 4  // bands by rare figures
 	happenBands = 4  // bands by a maker and what happened
+	topicBands  = 6  // bands by a maker and a topic
 	runBands    = 2  // bands by runs of letters: reprints
 	pairBands   = 2  // bands by pairs of least hashes of title and lead
 	rareFigure  = 0.8
 )
 
 // Bands returns the keys under which an article is found by those that may tell
-// of the same event: at most thirty-eight, sorted, the same in every run and on every
+// of the same event: at most forty-four, sorted, the same in every run and on every
 // machine. Two items that share one are to be asked with Similar. Papers,
 // repositories and releases have none: their identity says all.
 func Bands(it *item.Item) []uint64 {
@@ -45,7 +46,7 @@ func Bands(it *item.Item) []uint64 {
 // every item that is new: its slices keep their room, and words that come again
 // and again are not weighed again.
 type collector struct {
-	names, textNames, han, title, all, makers, figures, happened, runs []uint64
+	names, textNames, han, title, all, makers, figures, happened, topics, runs []uint64
 
 	measures []measure
 	key      []byte
@@ -100,7 +101,7 @@ func traitsOf(w string) wordTraits {
 // bands returns the bands of a folded title and lead.
 func (c *collector) bands(title, lead string) []uint64 {
 	c.names, c.textNames, c.han, c.title, c.all, c.makers = c.names[:0], c.textNames[:0], c.han[:0], c.title[:0], c.all[:0], c.makers[:0]
-	c.figures, c.happened = c.figures[:0], c.happened[:0]
+	c.figures, c.happened, c.topics = c.figures[:0], c.happened[:0], c.topics[:0]
 	for i, s := range [2]string{title, lead} {
 		for w := range text.FoldedWordSeq(namings.spelled.replace(s)) {
 			t := c.traits(w)
@@ -140,13 +141,23 @@ func (c *collector) bands(title, lead string) []uint64 {
 			}
 		}
 	}
-	out := make([]uint64, 0, nameBands+textBands+hanBands+titleBands+figureBands+happenBands+runBands+pairBands)
+	if len(c.makers) > 0 {
+		for _, s := range [2]string{title, lead} {
+			conceptWords.each(s, func(concept int) {
+				for _, maker := range c.makers {
+					c.topics = append(c.topics, mixed(maker^conceptKeys[concept]))
+				}
+			})
+		}
+	}
+	out := make([]uint64, 0, nameBands+textBands+hanBands+titleBands+figureBands+happenBands+topicBands+runBands+pairBands)
 	out = least(out, c.names, nameBands)
 	out = least(out, c.textNames, textBands)
 	out = least(out, c.han, hanBands)
 	out = least(out, byTitle, titleBands)
 	out = least(out, c.figures, figureBands)
 	out = least(out, c.happened, happenBands)
+	out = least(out, c.topics, topicBands)
 	c.runs = appendRuns(c.runs[:0], lead)
 	out = least(out, c.runs, runBands)
 	for i := range pairBands {

@@ -12,21 +12,21 @@ import (
 //go:embed concepts.txt.gz
 var packedConcepts []byte
 
-// conceptWords finds the concepts of concepts.txt, each by its line.
-var conceptWords = newConcepts()
+// conceptWords finds the concepts of concepts.txt, each by its line; conceptKeys are
+// the hashes of their first words, which stay where lines move.
+var conceptWords, conceptKeys = newConcepts()
 
-func newConcepts() (l lexicon) {
-	n := 0
+func newConcepts() (l lexicon, keys []uint64) {
 	for f := range table(packed.Text(packedConcepts)) {
 		for _, w := range f {
-			l.add(w, n)
+			l.add(w, len(keys))
 		}
-		n++
+		keys = append(keys, stable("t", f[0]))
 	}
-	if n > len(concepts{})*64 {
+	if len(keys) > len(concepts{})*64 {
 		panic("subject: too many concepts")
 	}
-	return l
+	return l, keys
 }
 
 // concepts is a set of lines of concepts.txt. Rare ones count no more than others: to weigh

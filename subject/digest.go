@@ -21,7 +21,7 @@ func isList(title string) bool {
 }
 
 var listTitle = regexp.MustCompile(`周报|日报|周刊|月报|月刊|双周|盘点|汇总|综述|合集|精选|速递|速览|一周|本周|每日|每周|今日|清单|大全|导读|必读|论文集|资源|推荐 ?\d+|top ?-?\d+|[2-9]\d* ?(?:篇|个|款|大|种|项)(?:论文|项目|开源|工具|框架|模型|方法|最|优)|十[大篇个]|` +
-	`\bsurvey\b|\breview of\b|\bweekly\b|\bdaily\b|\bdigest\b|round-?up|\bawesome\b|best of|reading list|paper list|papers with|this week|this month|newsletter|collection of|curated|\b\d+ (?:papers|projects|tools|repos|libraries|models|ways|best)|a list of`)
+	`\bsurvey\b|\breview of\b|\bweekly\b|\bdaily\b|\bdigest\b|round-?up|\bawesome\b|best of|reading list|paper list|papers with|this week|this month|newsletter|collection of|curated|\b\d{1,3} (?:papers|projects|tools|repos|libraries|models|ways|best)|a list of`)
 
 // isCollection is isList of a title whose text is no report of one event. That a list
 // has a word of 摩尔线程今日上市 makes none of it.
@@ -51,8 +51,8 @@ func isCollection(title string) bool {
 // column matches what makes one paper of 论文速递 | MobileKV and of QuaRot速递 no list.
 var column = regexp.MustCompile(`^\[?(?:论文|顶会|技术|前沿)速递\]? ?[|:·-] ?|([a-z0-9])速递$`)
 
-// noList matches a week that something takes, and lists that are told of.
-var noList = regexp.MustCompile(`(?:实体|列入|移出|黑名单|出口管制)清单|(?:只要|仅需|仅用|不到|只用)一周|一周(?:上线|搞定|内|就能|完成|交付)`)
+// noList matches a week that something takes, tens of tokens, and lists that are told of.
+var noList = regexp.MustCompile(`(?:实体|列入|移出|黑名单|出口管制)清单|[几数]十个 ?(?:token|字|词)|(?:只要|仅需|仅用|不到|只用)一周|一周(?:上线|搞定|内|就能|完成|交付)`)
 
 // isBase reports whether so many works name id or live in it that naming it
 // says nothing of what an article is about.

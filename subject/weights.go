@@ -159,7 +159,7 @@ var weights = [featureCount]struct {
 
 // Thresholds of the score.
 const (
-	sure  = 1.3 // the same event
+	sure  = 1.1 // the same event
 	loose = 0.0 // may be the same, when something else says so
 
 	usualLength = 3.0  // logarithm of the weight of the words of a title and a short lead
