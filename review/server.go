@@ -13,9 +13,11 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"embai-crawl/item"
+	"embai-crawl/packed"
 )
 
 //go:embed assets templates
@@ -59,6 +61,11 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("review: reading the assets: %w", err)
 	}
+	script, err := fs.ReadFile(assets, htmx+".gz")
+	if err != nil {
+		return nil, fmt.Errorf("review: reading the assets: %w", err)
+	}
+	mux.Handle("GET /assets/"+htmx, tagged(tag, unpacked(htmx, script)))
 	mux.Handle("GET /assets/", http.StripPrefix("/assets/", tagged(tag, http.FileServerFS(assets))))
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.HandleFunc("GET /rev", s.rev)
@@ -78,6 +85,17 @@ func New(o Options) (*Server, error) {
 
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.guard.ServeHTTP(w, r) }
+
+// htmx is a third of what is built in for the page, and is built in packed.
+const htmx = "htmx.min.js"
+
+// unpacked serves a file that is built in packed.
+func unpacked(name string, data []byte) http.Handler {
+	text := packed.Text(data)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.ServeContent(w, r, name, time.Time{}, strings.NewReader(text))
+	})
+}
 
 // tagged lets the browser keep the assets and ask whether they are still those
 // of this program.

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -178,6 +180,23 @@ func TestFirstViewIsSmall(t *testing.T) {
 	t.Logf("first view: %d bytes: %v", total, sizes)
 	if all, err := files.ReadDir("assets"); err != nil || len(sizes) != len(all) { // the page itself, for the README
 		t.Errorf("%d assets, but the page loads %d files: %v", len(all)-1, len(sizes)-1, err)
+	}
+}
+
+// TestHtmxIsAsPublished holds that the script comes as its authors published it, and that
+// a browser that has it is told so.
+func TestHtmxIsAsPublished(t *testing.T) {
+	s := newTestServer(t, newFakeDesk(0), Options{})
+	w := ask(s, "GET", "/assets/htmx.min.js", "localhost", nil)
+	if got, want := fmt.Sprintf("%x", sha256.Sum256(w.Body.Bytes())), "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"; w.Code != 200 || got != want {
+		t.Errorf("%d, SHA-256 %s, want %s", w.Code, got, want)
+	}
+	if got := w.Header().Get("Content-Type"); !strings.HasPrefix(got, "text/javascript") {
+		t.Errorf("Content-Type %q", got)
+	}
+	again := ask(s, "GET", "/assets/htmx.min.js", "localhost", nil, "If-None-Match", w.Header().Get("ETag"))
+	if again.Code != http.StatusNotModified {
+		t.Errorf("asked again: %d, want 304", again.Code)
 	}
 }
 

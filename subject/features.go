@@ -38,7 +38,7 @@ func (l *look) compareWords(m *look, f *features) {
 	f[fLength] = math.Log1p(min(l.weight, m.weight)) - usualLength
 	f[fLengthShared] = f[fLength] * f[fShared] / 5
 	inTitles, sum := overlap(l.title, m.title)
-	f[fTitlesShared] = 3 * inTitles / max(min(weightOf(l.title), weightOf(m.title)), 1e-9)
+	f[fTitlesShared] = 3 * min(inTitles/max(min(weightOf(l.title), weightOf(m.title)), 1e-9), 0.5)
 	if l.latin != m.latin {
 		f[fTopicsForeign] = upTo(topics, 4)
 	}

@@ -75,7 +75,7 @@ const (
 	fFewTexts       // elsewhere, up to 2
 	fLength         // logarithm of the lesser weight of all words of title and lead, less usualLength
 	fLengthShared   // that times the words of both: long texts share more by chance
-	fTitlesShared   // share of the shorter title that both titles have, times 3
+	fTitlesShared   // share of the shorter title that both titles have, up to half, times 3: what they share is weighed elsewhere, too
 	fTelling        // what single words say, see telling.txt
 	featureCount
 )
