@@ -31,7 +31,7 @@ func TestHouse(t *testing.T) {
 		"rank":    "item packed text",
 		"store":   "item",
 		"issue":   "rank subject summary item text",
-		"review":  "issue item",
+		"review":  "issue item packed",
 		"demo":    "",
 	}
 	// Where each outside dependency lives. Several homes where a dependency is
