@@ -39,7 +39,11 @@ func (g *graph) alike(i, j int, wanted comparison) bool {
 // score finds out how alike two items are.
 func (g *graph) score(p pair) comparison {
 	c := scored
-	s := g.look(int(p.low)).score(g.look(int(p.high))) - g.later(p)
+	if g.reprinted(p) {
+		return c | scoredLoose | scoredSure
+	}
+	l, m := g.look(int(p.low)), g.look(int(p.high))
+	s := l.score(m) - g.later(p) - l.more(m)
 	if s >= loose {
 		c |= scoredLoose
 	}
@@ -49,15 +53,17 @@ func (g *graph) score(p pair) comparison {
 	return c
 }
 
+// reprinted reports whether two items are one article that was printed twice.
+func (g *graph) reprinted(p pair) bool {
+	l, m := g.look(int(p.low)), g.look(int(p.high))
+	return l.sameHeadline(m) && mayReprint(g.items[p.low], g.items[p.high], l, m)
+}
+
 // later is how much more two items must score that appeared apart: most reports of an
 // event come within days of each other, and what comes in the weeks after tells in the same
 // words of what came of it. 0 up to three days, and where a date is unknown.
 func (g *graph) later(p pair) float64 {
-	a, b := g.items[p.low].Published, g.items[p.high].Published
-	if a.IsZero() || b.IsZero() {
-		return 0
-	}
-	return laterPerDay * max(a.Sub(b).Abs().Hours()/24-promptDays, 0)
+	return laterPerDay * max(daysBetween(g.items[p.low], g.items[p.high])-promptDays, 0)
 }
 
 // apart reports whether something makes two items tell of different things
@@ -77,6 +83,10 @@ func (g *graph) apart(i, j int) bool {
 
 // because says why two items are held to tell of the same event.
 func (g *graph) because(p pair) string {
-	_, why := g.look(int(p.low)).same(g.look(int(p.high)), sure+g.later(p))
+	if g.reprinted(p) {
+		return string(g.items[p.low].ID) + " and " + string(g.items[p.high].ID) + ": one headline"
+	}
+	l, m := g.look(int(p.low)), g.look(int(p.high))
+	_, why := l.same(m, sure+g.later(p)+l.more(m))
 	return string(g.items[p.low].ID) + " and " + string(g.items[p.high].ID) + ": " + why
 }

@@ -18,7 +18,11 @@ func Similar(a, b *item.Item) (same bool, why string) {
 	if isThing(a) || isThing(b) {
 		return false, "no two articles"
 	}
-	return newLook(a).same(newLook(b), sure)
+	l, m := newLook(a), newLook(b)
+	if l.sameHeadline(m) && mayReprint(a, b, l, m) && l.conflict(m) == "" {
+		return true, "one headline"
+	}
+	return l.same(m, sure+l.more(m))
 }
 
 // isThing reports whether an item is a paper, repository or release, which its identity tells.
@@ -26,6 +30,10 @@ func isThing(it *item.Item) bool {
 	k := kindOf(it)
 	return k == item.KindPaper || k == item.KindRepo || k == item.KindRelease
 }
+
+// more is how much more two looks must score of which one has no text: the parts of a series
+// have titles of one pattern.
+func (l *look) more(m *look) float64 { return titlesAlone * bit(l.bare || m.bare) }
 
 // same compares two looks, of which so much is wanted.
 func (l *look) same(m *look, wanted float64) (bool, string) {
