@@ -73,7 +73,7 @@ func (g *graph) apart(i, j int) bool {
 	c := g.compared[p]
 	if c&checked == 0 {
 		c |= checked
-		if g.look(int(p.low)).conflict(g.look(int(p.high))) != "" {
+		if g.look(int(p.low)).conflict(g.look(int(p.high))) != "" || areParts(g.items[p.low], g.items[p.high]) {
 			c |= mustNot
 		}
 		g.compared[p] = c

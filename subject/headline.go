@@ -1,9 +1,12 @@
 package subject
 
 import (
+	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"embai-crawl/item"
+	"embai-crawl/text"
 )
 
 // What a headline has that no two articles come to have by chance.
@@ -47,10 +50,42 @@ func alikeLetters(a, b []rune) (n int, alike bool) {
 	}
 }
 
+// sameWhole reports whether nothing tells two titles apart but the account that published
+// them: what stands behind a bar may be the part of a series as well.
+func sameWhole(a, b *item.Item) bool {
+	whole := func(it *item.Item) []rune {
+		title := firstRunes(it.Title, maxTitle)
+		if utf8.RuneCountInString(it.Account) > 1 {
+			title = strings.ReplaceAll(title, it.Account, " ")
+		}
+		return letters(namings.spelled.replace(text.Fold(title)))
+	}
+	_, alike := alikeLetters(whole(a), whole(b))
+	return alike
+}
+
+// areParts reports whether the titles of two articles of one account have something behind a bar, and not
+// the same: that can't be the account's name.
+func areParts(a, b *item.Item) bool {
+	if a.Account == "" || a.Account != b.Account {
+		return false
+	}
+	_, behindA := cutBar(firstRunes(a.Title, maxTitle))
+	_, behindB := cutBar(firstRunes(b.Title, maxTitle))
+	if behindA == "" || behindB == "" {
+		return false
+	}
+	_, alike := alikeLetters(letters(text.Fold(behindA)), letters(text.Fold(behindB)))
+	return !alike
+}
+
 // mayReprint reports whether two articles of one headline are one article, printed twice. A
 // column has one headline each time: of one outlet they must come within days, and have no
 // texts that say more.
 func mayReprint(a, b *item.Item, l, m *look) bool {
+	if !sameWhole(a, b) {
+		return false
+	}
 	if a.Account != b.Account || a.Source != b.Source || a.Account+a.Source == "" {
 		return true
 	}

@@ -33,6 +33,8 @@ func TestReprints(t *testing.T) {
 		{"few letters", [2]string{"更新公告", "更新公告"}, [2]string{"甲", "乙"}, 1, [2]string{}, 2, false},
 		{"common words", [2]string{"A new release", "A new release"}, [2]string{"a", "b"}, 1, [2]string{}, 2, false},
 		{"a series", [2]string{"你也能懂的神经网络编译器内存规划（理论篇）", "你也能懂的神经网络编译器内存规划（实战篇）"}, [2]string{"甲", "甲"}, 1, [2]string{}, 2, false},
+		{"parts behind a bar", [2]string{"云雀推理引擎开发关键技术指南 | 内存规划", "云雀推理引擎开发关键技术指南 | 算子融合"}, [2]string{"甲", "甲"}, 1, [2]string{}, 2, false},
+		{"accounts behind a bar", [2]string{"图解推理引擎的内存规划 | 嵌入式夜话", "图解推理引擎的内存规划｜端侧实验室"}, [2]string{"嵌入式夜话", "端侧实验室"}, 5, [2]string{}, 1, true},
 		{"weekly", [2]string{"嵌入式视觉开源项目周报", "嵌入式视觉开源项目周报"}, [2]string{"甲", "乙"}, 3, [2]string{}, 2, false},
 		{"too late", [2]string{"图解推理引擎的内存规划", "图解推理引擎的内存规划"}, [2]string{"甲", "乙"}, 20, [2]string{}, 2, true},
 	} {

@@ -175,10 +175,7 @@ func withLabels(title, folded string) string {
 // plainTitle folds a title and takes out what the publication adds: the
 // account behind a bar, labels between brackets, calls such as 重磅.
 func plainTitle(title string) string {
-	title = firstRunes(title, maxTitle)
-	if i := strings.LastIndexAny(title, "|｜丨"); i > len(title)/2 && utf8.RuneCountInString(title[i:]) < 20 {
-		title = title[:i]
-	}
+	title, _ = cutBar(firstRunes(title, maxTitle))
 	title = unglued(text.Fold(title))
 	if strings.ContainsAny(title, "-_|·") {
 		title = suffix.ReplaceAllString(title, "")
@@ -187,6 +184,14 @@ func plainTitle(title string) string {
 		return title
 	}
 	return noise.ReplaceAllString(title, " ")
+}
+
+// cutBar cuts off what stands behind a bar at the end of a title: most often the account.
+func cutBar(title string) (before, behind string) {
+	if i := strings.LastIndexAny(title, "|｜丨"); i > len(title)/2 && utf8.RuneCountInString(title[i:]) < 20 {
+		return title[:i], title[i:]
+	}
+	return title, ""
 }
 
 // plainLead folds the beginning of what an item says.

@@ -19,6 +19,9 @@ func Similar(a, b *item.Item) (same bool, why string) {
 		return false, "no two articles"
 	}
 	l, m := newLook(a), newLook(b)
+	if areParts(a, b) {
+		return false, "two things behind the bar of their titles"
+	}
 	if l.sameHeadline(m) && mayReprint(a, b, l, m) && l.conflict(m) == "" {
 		return true, "one headline"
 	}
