@@ -19,7 +19,7 @@ func TestLaterReportsAskMore(t *testing.T) {
 		return report("1", "星海微电子发布边缘AI芯片XH700", "星海微电子今天推出边缘AI芯片XH700，12纳米工艺，算力6TOPS，面向摄像头与门锁。", 0)
 	}
 	second := func(day int) *item.Item {
-		return report("2", "XH700来了", "星海微电子的这颗芯片已有摄像头厂商试用。", day)
+		return report("2", "XH700用起来了", "星海微电子的芯片已有摄像头厂商试用。", day)
 	}
 	copied := first()
 	copied.ID, copied.Published = "url:https://b.example/1", launch.AddDate(0, 0, 13)

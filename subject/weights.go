@@ -159,12 +159,12 @@ var weights = [featureCount]struct {
 
 // Thresholds of the score.
 const (
-	sure  = 1.2 // the same event
+	sure  = 1.0 // the same event
 	loose = 0.0 // may be the same, when something else says so
 
 	usualLength = 3.0  // logarithm of the weight of the words of a title and a short lead
 	promptDays  = 3.0  // days within which most reports of an event appear
-	titlesAlone = 1.0  // what a title without a text asks more
+	titlesAlone = 1.2  // what a title without a text asks more
 	laterPerDay = 0.25 // what each day beyond asks more
 )
 

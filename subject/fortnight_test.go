@@ -1,0 +1,83 @@
+package subject_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"embai-crawl/item"
+	"embai-crawl/subject"
+)
+
+// TestFortnights groups what an aggregator collects in a fortnight, as two people who saw neither code
+// nor pairs wrote it: forty events that two to four accounts report, and as many lone articles, half of
+// them on the same companies and products. Nothing was learned from them but where sure lies. At the
+// first look the first had precision 0.897 (70 of 78 pairs) and recall 0.745, the second 0.906 (77 of 85)
+// and 0.811; the model that had seen no neighbours had 0.882 and 0.872, and 0.838 and 0.874. What IDs
+// articles have moves these figures by some hundredths, for what is tied first may keep others out.
+func TestFortnights(t *testing.T) {
+	for _, c := range []struct {
+		file              string
+		precision, recall float64
+	}{
+		{"fortnight1.jsonl", 0.89, 0.74},
+		{"fortnight2.jsonl", 0.86, 0.81},
+	} {
+		items, eventOf := readFortnight(t, c.file)
+		var found, right, same int
+		reports := map[string]int{}
+		for _, e := range eventOf {
+			same += reports[e]
+			reports[e]++
+		}
+		for _, s := range subject.Group(items, subject.Options{}) {
+			for i, a := range s.IDs {
+				for _, b := range s.IDs[:i] {
+					found++
+					if eventOf[a] == eventOf[b] {
+						right++
+					} else {
+						t.Logf("%s: %s and %s are one entry: %s", c.file, a, b, strings.Join(s.Why, "; "))
+					}
+				}
+			}
+		}
+		precision, recall := float64(right)/float64(max(found, 1)), float64(right)/float64(same)
+		t.Logf("%s: %d pairs of one event, %d found, precision %.3f, recall %.3f", c.file, same, found, precision, recall)
+		if precision < c.precision || recall < c.recall {
+			t.Errorf("%s: precision %.3f (want %.3f), recall %.3f (want %.3f)", c.file, precision, c.precision, recall, c.recall)
+		}
+	}
+}
+
+// readFortnight reads articles, and what each reports.
+func readFortnight(t *testing.T, name string) (items []*item.Item, eventOf map[item.ID]string) {
+	t.Helper()
+	f, err := os.Open("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	eventOf = map[item.ID]string{}
+	for s := bufio.NewScanner(f); s.Scan(); {
+		var p struct{ Event, Day, Account, Title, Text string }
+		if err := json.Unmarshal(s.Bytes(), &p); err != nil {
+			t.Fatal(err)
+		}
+		day, err := time.Parse(time.DateOnly, p.Day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		it := &item.Item{
+			ID: item.ID(fmt.Sprintf("url:https://a.example/%d", len(items)+1)), Kind: item.KindArticle,
+			Title: p.Title, Text: p.Text, Account: p.Account, Published: day,
+		}
+		items = append(items, it)
+		eventOf[it.ID] = p.Event
+	}
+	return items, eventOf
+}
