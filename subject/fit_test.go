@@ -31,6 +31,8 @@ const (
 	lexical   = 5.0  // on the squares of those of single words
 	easy      = 0.5  // weight of the pairs whose author knew the code: they are easier than life
 	strangers = 0.25 // weight of a pair of articles of two lines that share a band
+	likeness  = 0.3  // weight of the pairs of which half were written to mislead
+	reported  = 2.0  // weight of two reports of one event of a fortnight: they are few, and nearest to life
 
 	wordLines, wordSets = 25, 5 // pairs and sets that hold a word, at least
 	clueFirings         = 8     // pairs of a fit in which it stands in a place, at least
@@ -41,8 +43,8 @@ const (
 
 // fitSets are the files of labelled pairs. What is easy is fitted to and not measured;
 // of what is listed no strangers are made, for its lines tell of the same few events.
-// Of articles no two tell of one event, though many of one chip, company or technique, in
-// the same words: all their pairs are strangers.
+// Of articles no two tell of one event but those that say which, though many of one chip, company or
+// technique, in the same words: all their other pairs are strangers.
 var fitSets = []struct {
 	name, file   string
 	easy, listed bool
@@ -73,10 +75,17 @@ var fitSets = []struct {
 	{"long", "pairs24.jsonl", false, false, false},
 	{"twenty-fifth", "pairs25.jsonl", false, false, false},
 	{"second long", "pairs26.jsonl", false, false, false},
+	{"third long", "pairs27.jsonl", false, false, false},
+	{"twenty-eighth", "pairs28.jsonl", false, false, false},
+	{"twenty-ninth", "pairs29.jsonl", false, true, false},
+	{"thirtieth", "pairs30.jsonl", false, false, false},
+	{"fourth long", "pairs31.jsonl", false, false, false},
 	{"phones", "strangers1.jsonl", false, false, true},
 	{"frameworks", "strangers2.jsonl", false, false, true},
 	{"research", "strangers3.jsonl", false, false, true},
 	{"companies", "strangers4.jsonl", false, false, true},
+	{"first fortnight", "fortnight1.jsonl", false, false, true},
+	{"second fortnight", "fortnight2.jsonl", false, false, true},
 }
 
 // judged is a pair as the model sees it.
@@ -341,13 +350,14 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 			line  int
 			text  string
 			title string
+			event string
 		}
 		var all []article
 		for s := bufio.NewScanner(strings.NewReader(readFile(t, set.file))); s.Scan(); line++ {
 			p := readLine(t, s.Bytes())
 			for _, x := range p.articles() {
 				it := &item.Item{ID: "url:https://a.example/1", Kind: item.KindArticle, Title: x.Title, Text: x.Text}
-				all = append(all, article{newLookFor(it, v), Bands(it), line, x.Title + " " + x.Text, x.Title})
+				all = append(all, article{newLookFor(it, v), Bands(it), line, x.Title + " " + x.Text, x.Title, p.Event})
 			}
 			if set.articles {
 				continue
@@ -359,6 +369,9 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 			if set.easy || k == 1 {
 				pair.weight = easy
 			}
+			if strings.HasSuffix(set.name, "long") {
+				pair.weight = likeness
+			}
 			out = append(out, pair)
 		}
 		if set.listed {
@@ -369,10 +382,18 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 				told := slices.ContainsFunc(again, func(w [2]string) bool {
 					return strings.Contains(a.text, w[0]) && strings.Contains(b.text, w[1]) || strings.Contains(a.text, w[1]) && strings.Contains(b.text, w[0])
 				})
-				if a.line != b.line && !told && meet(a.bands, b.bands) && a.look.conflict(b.look) == "" {
-					f, clues := compared(a.look, b.look)
-					out = append(out, judged{f: f, clues: clues, asked: true, weight: strangers, set: k, lines: [2]int{a.line, b.line}, titles: a.title + " / " + b.title})
+				asked := meet(a.bands, b.bands) && a.look.conflict(b.look) == ""
+				same := a.event != "" && a.event == b.event
+				if a.line == b.line || told || !asked && !same {
+					continue
 				}
+				pair := judged{same: same, asked: asked, weight: strangers, set: k, lines: [2]int{a.line, b.line}, titles: a.title + " / " + b.title}
+				if pair.f, pair.clues = compared(a.look, b.look); same {
+					pair.weight, pair.lines = reported, [2]int{a.line, a.line}
+				} else if strings.HasSuffix(set.name, "long") {
+					pair.weight *= likeness
+				}
+				out = append(out, pair)
 			}
 		}
 	}
@@ -386,7 +407,7 @@ type told struct {
 	report
 }
 
-type report struct{ Title, Text string }
+type report struct{ Title, Text, Event string }
 
 func (p *told) articles() []report {
 	if p.A == nil || p.B == nil {
