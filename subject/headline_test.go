@@ -62,3 +62,19 @@ func TestReprints(t *testing.T) {
 		}
 	}
 }
+
+// TestColumnOfTwoSources: an account is one outlet, whichever sources find its articles.
+func TestColumnOfTwoSources(t *testing.T) {
+	day := time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC)
+	column := func(id, source string, day time.Time) *item.Item {
+		return &item.Item{ID: item.ID("url:https://a.example/" + id), Kind: item.KindArticle, Title: "读者来信里的嵌入式问题解答", Account: "甲", Source: source, Published: day}
+	}
+	for _, c := range []struct {
+		days, want int
+	}{{0, 1}, {7, 2}} {
+		items := []*item.Item{column("1", "bridge", day), column("2", "album", day.AddDate(0, 0, c.days))}
+		if got := len(subject.Group(items, subject.Options{})); got != c.want {
+			t.Errorf("%d days apart: %d entries, want %d", c.days, got, c.want)
+		}
+	}
+}

@@ -37,7 +37,8 @@ const maxAlike = 24
 // sameTitle reports whether two items have one title: what a feed repeats under
 // address after address is one entry, however often.
 func (g *graph) sameTitle(p pair) bool {
-	return slices.Equal(g.look(int(p.low)).letters, g.look(int(p.high)).letters)
+	_, alike := alikeLetters(g.look(int(p.low)).letters, g.look(int(p.high)).letters)
+	return alike
 }
 
 // articles counts the articles of a set.
