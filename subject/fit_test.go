@@ -41,52 +41,60 @@ const (
 	leftOut             = 2 // sets of which a fit that judges them knows nothing
 )
 
-// fitSets are the files of labelled pairs. What is easy is fitted to and not measured;
-// of what is listed no strangers are made, for its lines tell of the same few events.
-// Of articles no two tell of one event but those that say which, though many of one chip, company or
-// technique, in the same words: all their other pairs are strangers.
+// setKind says what is done with a file of labelled pairs.
+type setKind uint8
+
+const (
+	isEasy       setKind = 1 << iota // its author knew the code: it is fitted to and not measured
+	isListed                         // its lines tell of the same few events: no strangers are made of it
+	isMisleading                     // half of its pairs were written to mislead: they weigh less
+	isArticles                       // a line is an article that may say of which event it is: all other pairs are strangers
+)
+
+// fitSets are the files of labelled pairs and articles.
 var fitSets = []struct {
-	name, file   string
-	easy, listed bool
-	articles     bool
+	name, file string
+	setKind
 }{
-	{"first", "pairs.jsonl", true, true, false},
-	{"third", "pairs3.jsonl", false, true, false},
-	{"fourth", "pairs4.jsonl", false, false, false},
-	{"fifth", "pairs5.jsonl", false, false, false},
-	{"sixth", "pairs6.jsonl", false, false, false},
-	{"seventh", "pairs7.jsonl", false, false, false},
-	{"eighth", "pairs8.jsonl", false, false, false},
-	{"ninth", "pairs9.jsonl", false, false, false},
-	{"tenth", "pairs10.jsonl", false, false, false},
-	{"eleventh", "pairs11.jsonl", false, false, false},
-	{"twelfth", "pairs12.jsonl", false, false, false},
-	{"thirteenth", "pairs13.jsonl", false, false, false},
-	{"fourteenth", "pairs14.jsonl", false, false, false},
-	{"fifteenth", "pairs15.jsonl", false, false, false},
-	{"sixteenth", "pairs16.jsonl", false, false, false},
-	{"seventeenth", "pairs17.jsonl", false, false, false},
-	{"eighteenth", "pairs18.jsonl", false, false, false},
-	{"nineteenth", "pairs19.jsonl", false, false, false},
-	{"twentieth", "pairs20.jsonl", false, false, false},
-	{"twenty-first", "pairs21.jsonl", false, false, false},
-	{"twenty-second", "pairs22.jsonl", false, true, false},
-	{"twenty-third", "pairs23.jsonl", false, false, false},
-	{"long", "pairs24.jsonl", false, false, false},
-	{"twenty-fifth", "pairs25.jsonl", false, false, false},
-	{"second long", "pairs26.jsonl", false, false, false},
-	{"third long", "pairs27.jsonl", false, false, false},
-	{"twenty-eighth", "pairs28.jsonl", false, false, false},
-	{"twenty-ninth", "pairs29.jsonl", false, true, false},
-	{"thirtieth", "pairs30.jsonl", false, false, false},
-	{"fourth long", "pairs31.jsonl", false, false, false},
-	{"phones", "strangers1.jsonl", false, false, true},
-	{"frameworks", "strangers2.jsonl", false, false, true},
-	{"research", "strangers3.jsonl", false, false, true},
-	{"companies", "strangers4.jsonl", false, false, true},
-	{"first fortnight", "fortnight1.jsonl", false, false, true},
-	{"second fortnight", "fortnight2.jsonl", false, false, true},
+	{"first", "pairs.jsonl", isEasy | isListed},
+	{"third", "pairs3.jsonl", isListed},
+	{"fourth", "pairs4.jsonl", 0},
+	{"fifth", "pairs5.jsonl", 0},
+	{"sixth", "pairs6.jsonl", 0},
+	{"seventh", "pairs7.jsonl", 0},
+	{"eighth", "pairs8.jsonl", 0},
+	{"ninth", "pairs9.jsonl", 0},
+	{"tenth", "pairs10.jsonl", 0},
+	{"eleventh", "pairs11.jsonl", 0},
+	{"twelfth", "pairs12.jsonl", 0},
+	{"thirteenth", "pairs13.jsonl", 0},
+	{"fourteenth", "pairs14.jsonl", 0},
+	{"fifteenth", "pairs15.jsonl", 0},
+	{"sixteenth", "pairs16.jsonl", 0},
+	{"seventeenth", "pairs17.jsonl", 0},
+	{"eighteenth", "pairs18.jsonl", 0},
+	{"nineteenth", "pairs19.jsonl", 0},
+	{"twentieth", "pairs20.jsonl", 0},
+	{"twenty-first", "pairs21.jsonl", 0},
+	{"twenty-second", "pairs22.jsonl", isListed},
+	{"twenty-third", "pairs23.jsonl", 0},
+	{"long", "pairs24.jsonl", isMisleading},
+	{"twenty-fifth", "pairs25.jsonl", 0},
+	{"second long", "pairs26.jsonl", isMisleading},
+	{"third long", "pairs27.jsonl", isMisleading},
+	{"twenty-eighth", "pairs28.jsonl", 0},
+	{"twenty-ninth", "pairs29.jsonl", isListed},
+	{"thirtieth", "pairs30.jsonl", 0},
+	{"fourth long", "pairs31.jsonl", isMisleading},
+	{"phones", "strangers1.jsonl", isArticles},
+	{"frameworks", "strangers2.jsonl", isArticles},
+	{"research", "strangers3.jsonl", isArticles},
+	{"companies", "strangers4.jsonl", isArticles},
+	{"first fortnight", "fortnight1.jsonl", isArticles},
+	{"second fortnight", "fortnight2.jsonl", isArticles},
 }
+
+func (k setKind) has(what setKind) bool { return k&what != 0 }
 
 // judged is a pair as the model sees it.
 type judged struct {
@@ -137,7 +145,7 @@ func TestFit(t *testing.T) {
 	fitters.Wait()
 	var loss, n float64
 	for i, p := range pairs {
-		if !fitSets[p.set].easy && p.lines[0] == p.lines[1] {
+		if !fitSets[p.set].has(isEasy) && p.lines[0] == p.lines[1] {
 			loss += math.Log1p(math.Exp(-scores[i] * (2*bit(p.same) - 1)))
 			n++
 		}
@@ -157,12 +165,12 @@ func TestFit(t *testing.T) {
 	all, each := counted(pairs, scores, at)
 	t.Logf("from %.2f: %s", at, all)
 	for set, x := range each {
-		if !fitSets[set].easy {
+		if !fitSets[set].has(isEasy) {
 			t.Logf("%s: %s", fitSets[set].name, x)
 		}
 	}
 	for i, p := range pairs {
-		if yes := p.asked && scores[i] >= sure; yes != p.same && !fitSets[p.set].easy {
+		if yes := p.asked && scores[i] >= sure; yes != p.same && !fitSets[p.set].has(isEasy) {
 			t.Logf("%s: found %v: %s: %s", fitSets[p.set].name, yes, p.titles, fits[p.set].why(&p, scores[i]))
 		}
 	}
@@ -229,7 +237,7 @@ func (w *fitting) why(p *judged, score float64) string {
 func counted(pairs []judged, scores []float64, at float64) (all tally, each []tally) {
 	each = make([]tally, len(fitSets))
 	for i, p := range pairs {
-		if !fitSets[p.set].easy {
+		if !fitSets[p.set].has(isEasy) {
 			each[p.set].add(&p, scores[i] >= at)
 			all.add(&p, scores[i] >= at)
 		}
@@ -243,7 +251,7 @@ func meanRecall(pairs []judged, scores []float64) (labelled, strange float64) {
 	var order []int
 	same := 0.0
 	for i, p := range pairs {
-		if fitSets[p.set].easy {
+		if fitSets[p.set].has(isEasy) {
 			continue
 		}
 		same += bit(p.same)
@@ -359,22 +367,22 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 				it := &item.Item{ID: "url:https://a.example/1", Kind: item.KindArticle, Title: x.Title, Text: x.Text}
 				all = append(all, article{newLookFor(it, v), Bands(it), line, x.Title + " " + x.Text, x.Title, p.Event})
 			}
-			if set.articles {
+			if set.has(isArticles) {
 				continue
 			}
 			a, b := all[len(all)-2], all[len(all)-1]
 			pair := judged{same: p.Label == "same", weight: 1, set: k, lines: [2]int{line, line}, titles: a.title + " / " + b.title}
 			pair.f, pair.clues = compared(a.look, b.look)
 			pair.asked = meet(a.bands, b.bands) && a.look.conflict(b.look) == "" && !isCollection(a.title) && !isCollection(b.title)
-			if set.easy || k == 1 {
+			if set.has(isEasy) || k == 1 {
 				pair.weight = easy
 			}
-			if strings.HasSuffix(set.name, "long") {
+			if set.has(isMisleading) {
 				pair.weight = likeness
 			}
 			out = append(out, pair)
 		}
-		if set.listed {
+		if set.has(isListed) {
 			continue
 		}
 		for i, a := range all {
@@ -390,7 +398,7 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 				pair := judged{same: same, asked: asked, weight: strangers, set: k, lines: [2]int{a.line, b.line}, titles: a.title + " / " + b.title}
 				if pair.f, pair.clues = compared(a.look, b.look); same {
 					pair.weight, pair.lines = reported, [2]int{a.line, a.line}
-				} else if strings.HasSuffix(set.name, "long") {
+				} else if set.has(isMisleading) {
 					pair.weight *= likeness
 				}
 				out = append(out, pair)

@@ -153,7 +153,7 @@ var weights = [featureCount]struct {
 	fFewTexts:       {0.62, "such a maker in both texts"},
 	fLength:         {0.72, "length"},
 	fLengthShared:   {-1.81, "words of both by length"},
-	fTitlesShared:   {-1.06, "the same words in both titles"},
+	fTitlesShared:   {-1.06, "words of both titles, weighed twice"},
 	fTelling:        {1, "single words"},
 }
 
