@@ -19,7 +19,7 @@ const bandsVersion = "3:" // 3: by names and figures of the text, and by what ha
 const (
 	nameBands   = 4  // bands by what a title names
 	textBands   = 10 // bands by what title and lead name
-	hanBands    = 8  // bands by rare pairs of Han characters
+	hanBands    = 14 // bands by rare pairs of Han characters
 	titleBands  = 4  // bands by least hashes of title words
 	figureBands = 4  // bands by rare figures
 	happenBands = 4  // bands by a maker and what happened
@@ -30,7 +30,7 @@ const (
 )
 
 // Bands returns the keys under which an article is found by those that may tell
-// of the same event: at most forty-four, sorted, the same in every run and on every
+// of the same event: at most fifty, sorted, the same in every run and on every
 // machine. Two items that share one are to be asked with Similar. Papers,
 // repositories and releases have none: their identity says all.
 func Bands(it *item.Item) []uint64 {

@@ -2,6 +2,7 @@ package subject
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"embai-crawl/item"
@@ -31,9 +32,9 @@ func isCollection(title string) bool {
 	if len(found) != 1 || strings.HasPrefix(folded, found[0]) {
 		return len(found) > 0
 	}
-	switch found[0] {
-	case "今日": // the day on which something happens
-	case "本周", "一周", "每日", "速递", "清单", "daily", "this week", "this month":
+	switch word := found[0]; {
+	case word == "今日": // the day on which something happens
+	case digit(word[0]), slices.Contains(oftenNoList, word):
 		if eventsOf(folded) == 0 {
 			return true
 		}
@@ -48,8 +49,12 @@ func isCollection(title string) bool {
 	return false
 }
 
+// oftenNoList are words of listTitle that make no list of a title that tells of an
+// event, as a number does: 高通推出 AI Hub，75 个优化模型可下载.
+var oftenNoList = []string{"本周", "一周", "每日", "速递", "清单", "daily", "this week", "this month"}
+
 // column matches what makes one paper of 论文速递 | MobileKV and of QuaRot速递 no list.
-var column = regexp.MustCompile(`^\[?(?:论文|顶会|技术|前沿)速递\]? ?[|:·-] ?|([a-z0-9])速递$`)
+var column = regexp.MustCompile(`^\[?(?:[a-z]+ ?\d{0,4} ?)?(?:论文|顶会|技术|前沿)速递\]? ?[|:·-] ?|([a-z0-9])速递$`)
 
 // noList matches a week that something takes, tens of tokens, and lists that are told of.
 var noList = regexp.MustCompile(`(?:实体|列入|移出|黑名单|出口管制)清单|[几数]十个 ?(?:token|字|词)|(?:只要|仅需|仅用|不到|只用)一周|一周(?:上线|搞定|内|就能|完成|交付)`)

@@ -107,7 +107,7 @@ var (
 	ipo      = kindsOf("ipofile ipopass ipolist")
 	listed   = kindsOf("ipolist")
 	ranked   = kindsOf("bench")
-	deals    = kindsOf("dealdone dealoff")
+	deals    = kindsOf("dealdone dealoff approval")
 	again    = kindsOf("again")
 	later    = kindsOf("later")
 	money    = kindsOf("money")

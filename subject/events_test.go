@@ -1,6 +1,10 @@
 package subject
 
-import "testing"
+import (
+	"testing"
+
+	"embai-crawl/item"
+)
 
 // TestDealCloses holds that a deal that was closed is told from one that was agreed, in both
 // languages, and from rounds and lists that are closed.
@@ -31,10 +35,54 @@ func TestPart(t *testing.T) {
 		"编译器系列第二弹":                  "二",
 		"阿里开源qwen3全系列:8款混合推理模型":     "",
 		"手写推理引擎系列 3":                "3",
+		"手写推理引擎(三)":                 "三",
+		"手写推理引擎三":                   "三",
+		"紫光展锐份额升至第四":                "",
+		"这块域控省了一千四":                 "",
+		"营收翻了三":                     "",
 	} {
 		if got := part(title); got != want {
 			t.Errorf("%q: part %q, want %q", title, got, want)
 		}
+	}
+}
+
+// TestSumsOfMoney has two sums make two events where both titles tell of money raised, and
+// one is not the other rounded; a worth is no sum that was paid.
+func TestSumsOfMoney(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"微纳核芯完成3亿元融资", "微纳核芯完成5亿元融资", true},
+		{"wayve raises $1.05 billion", "softbank leads $1bn funding of wayve", false},
+		{"英伟达季度净利润148.81亿美元", "英伟达季度营收260亿美元", false},
+		{"地平线募资54亿港元", "地平线市值一度破700亿港元", false},
+		{"400亿美元收购告吹", "放弃收购，保留12.5亿美元定金", false},
+	} {
+		a, b := newLook(&item.Item{Kind: item.KindArticle, Title: c.a}), newLook(&item.Item{Kind: item.KindArticle, Title: c.b})
+		if got := a.differs(b); (got != "") != c.want {
+			t.Errorf("%s and %s: %q", c.a, c.b, got)
+		}
+	}
+}
+
+// TestNoLesson has what a ministry issues, a robot that guides and what is approved make no lesson and no end of a deal.
+func TestNoLesson(t *testing.T) {
+	for title, want := range map[string]bool{
+		"工信部印发《国家汽车芯片标准体系建设指南》":         false,
+		"maker of airport guide robots": false,
+		"ncnn 部署指南":                     true,
+		"a guide to quantization":       true,
+	} {
+		if got := eventsOf(title)&lesson != 0; got != want {
+			t.Errorf("%q: a lesson %v, want %v", title, got, want)
+		}
+	}
+	a := newLook(&item.Item{Kind: item.KindArticle, Title: "特朗普放行H200：可以卖给中国"})
+	b := newLook(&item.Item{Kind: item.KindArticle, Title: "Washington to let Nvidia ship H200 chips to China for a quarter of the revenue"})
+	if why := a.conflict(b); why != "" {
+		t.Error(why)
 	}
 }
 
@@ -70,6 +118,9 @@ func TestIsCollection(t *testing.T) {
 		"浪潮、龙芯等28家实体被美列入清单":                  false,
 		"端侧推理框架清单":                           true,
 		"嵌入式AI推荐 20个开源项目":                    true,
+		"高通推出AI Hub，75个优化模型可下载":              false,
+		"值得一看的75个优化模型":                       true,
+		"NeurIPS 2026论文速递|4GB板子微调7B模型":       false,
 		"This week in edge AI: new releases": true,
 	} {
 		if got := isCollection(title); got != want {

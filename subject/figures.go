@@ -92,6 +92,9 @@ func part(title string) string {
 		return "" // asked first: the pattern costs much more
 	}
 	m := ordinal.FindStringSubmatch(title)
+	if m != nil && m[countAtEnd] != "" && strings.ContainsAny(m[0], "第零十百千万亿几两了到至占") {
+		return "" // a rank or an amount: 升至第四, 省了一千四
+	}
 	if m == nil || strings.HasPrefix(m[0], "第") && strings.Contains(m[0], "季") && eventsOf(title)&earned != 0 {
 		return "" // 第三季 of results is a quarter
 	}
@@ -106,9 +109,12 @@ func part(title string) string {
 	return ""
 }
 
+// countAtEnd is the group of ordinal for a Han numeral that ends a title.
+const countAtEnd = 6
+
 // ordinal matches the number of a part.
 var ordinal = regexp.MustCompile(`第 ?([一二三四五六七八九十百]+|\d{1,3}) ?(?:[篇章讲节期部回课集周弹]|季(?:[^度]|$))|[(]([一二三四五六七八九十]{1,3}|\d{1,3}|[ivx]{1,4})(?:/\d{1,3})?[)]|[^)]*[(][^()]{0,12}?([上中下])篇?[)]|([\p{Han}]{1,2})篇$|` +
-	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|[\p{Han}]([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})(?:[^\p{Han}\w]|$)|(?:^|[ \[])(\d{1,2})/\d{1,2}(?:\]|$)|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
+	`\bpart[ .:]?([ivx]{1,4}|\d{1,3}|one|two|three)\b|\p{Han}([二三四五六七八九十])$|之([一二三四五六七八九十])\b|系列 ?[-#:]* ?(\d{1,3})(?:[^\p{Han}\w]|$)|(?:^|[ \[])(\d{1,2})/\d{1,2}(?:\]|$)|[ (](i{1,3}|iv|vi{0,3}|ix)[)]?$`)
 
 // period returns what part of a year a folded title reports on, "" for none.
 // Unlike a part of a series it need not be named: 三季报 and 财报 may be one, and 半年

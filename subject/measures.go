@@ -245,7 +245,7 @@ func isValuation(before string) bool {
 	before = strings.TrimRight(before, " $€£¥")
 	for {
 		cut := before
-		for _, w := range [...]string{"约", "超过", "超", "近", "达到", "达", "为", "至", "到", "of", "at", "about", "over", "around", "nearly", "more than"} {
+		for _, w := range [...]string{"约", "超过", "超", "近", "达到", "达", "为", "至", "到", "一度", "突破", "破", "曾", "of", "at", "about", "over", "around", "nearly", "more than"} {
 			cut = strings.TrimRight(strings.TrimSuffix(cut, w), " ")
 		}
 		if cut == before {

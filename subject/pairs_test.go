@@ -117,7 +117,7 @@ var sets = []struct {
 	{"twenty-ninth", "pairs29.jsonl", 0.98, 0.43},
 	{"thirtieth", "pairs30.jsonl", 0.98, 0.82},
 	{"fourth long", "pairs31.jsonl", 0.88, 0.80},
-	{"fifth long", "pairs32.jsonl", 0.80, 0.86},
+	{"fifth long", "pairs32.jsonl", 0.79, 0.86},
 }
 
 func (p pair) items() (a, b item.Item) {

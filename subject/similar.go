@@ -2,6 +2,7 @@ package subject
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -102,7 +103,7 @@ func (l *look) commented(m *look) string {
 		only &^= tested // 跑分第一 tells of the ranking as well
 	}
 	if m.allTold&bought == 0 {
-		only &^= deals // a rule is scrapped, too
+		only &^= deals // a rule is scrapped, too, and an export approved
 	}
 	if only != 0 && l.titled&fresh == 0 && m.titled != 0 && m.titled&l.titled == 0 {
 		return fmt.Sprintf("%s and %s", only, m.titled)
@@ -164,11 +165,22 @@ func telling(s, other string, pattern bool) bool {
 func (l *look) differs(m *look) string {
 	for name, values := range l.family {
 		other := m.family[name]
+		if strings.HasPrefix(name, "#money") && (l.titled&m.titled&raised == 0 || nearlyOne(values, other)) {
+			continue // a quarter's revenue and its profit, a price and a deposit: what they weigh says the rest
+		}
 		if len(other) > 0 && !shareModel(values, m.numbersOf(name)) && !shareModel(other, l.numbersOf(name)) {
 			return fmt.Sprintf("%s %s and %s", strings.TrimPrefix(name, "#"), strings.Join(values, ", "), strings.Join(other, ", "))
 		}
 	}
 	return ""
+}
+
+// nearlyOne reports whether two lists hold sums of which the one may be the other, rounded:
+// $1.05 billion and $1bn.
+func nearlyOne(a, b []string) bool {
+	return slices.ContainsFunc(a, func(v string) bool {
+		return slices.ContainsFunc(b, func(w string) bool { x, y := parse(v), parse(w); return math.Abs(x-y) <= 0.06*max(x, y) })
+	})
 }
 
 // shareModel reports whether two lists of numbers of a name have one in common, or one
