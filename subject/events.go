@@ -95,6 +95,7 @@ var (
 	comment  = kindsOf("teardown tutorial explain recap signup hiring")
 	lesson   = kindsOf("teardown tutorial signup hiring") // and not what explains it on its day
 	before   = kindsOf("preview")
+	rumoured = kindsOf("rumour")
 	works    = kindsOf("paper accepted")
 	reply    = kindsOf("reply")
 	ruled    = kindsOf("dismiss")

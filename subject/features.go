@@ -142,7 +142,7 @@ var oneSided = []struct {
 	feature int
 	kinds   events
 }{
-	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fCraft, craft}, {fMoney, money},
+	{fLesson, lesson}, {fReview, review}, {fBefore, before}, {fReply, reply}, {fRuled, ruled}, {fCraft, craft}, {fMoney, money}, {fRumour, rumoured},
 }
 
 // alone tells how surely kinds of event are told by one look and not by the

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,7 +29,7 @@ var (
 
 const (
 	penalty   = 3.0  // on the squares of the weights
-	lexical   = 5.0  // on the squares of those of single words
+	lexical   = 15.0 // on the squares of those of single words
 	easy      = 0.5  // weight of the pairs whose author knew the code: they are easier than life
 	strangers = 0.25 // weight of a pair of articles of two lines that share a band
 	likeness  = 0.3  // weight of the pairs of which half were written to mislead
@@ -49,6 +50,7 @@ const (
 	isListed                         // its lines tell of the same few events: no strangers are made of it
 	isMisleading                     // half of its pairs were written to mislead: they weigh less
 	isArticles                       // a line is an article that may say of which event it is: all other pairs are strangers
+	isPeriod                         // they came in one fortnight: its strangers count in full
 )
 
 // fitSets are the files of labelled pairs and articles.
@@ -90,8 +92,12 @@ var fitSets = []struct {
 	{"frameworks", "strangers2.jsonl", isArticles},
 	{"research", "strangers3.jsonl", isArticles},
 	{"companies", "strangers4.jsonl", isArticles},
-	{"first fortnight", "fortnight1.jsonl", isArticles},
-	{"second fortnight", "fortnight2.jsonl", isArticles},
+	{"first fortnight", "fortnight1.jsonl", isArticles | isPeriod},
+	{"second fortnight", "fortnight2.jsonl", isArticles | isPeriod},
+	{"third fortnight", "fortnight3.jsonl", isArticles | isPeriod},
+	{"fourth fortnight", "fortnight4.jsonl", isArticles | isPeriod},
+	{"fifth fortnight", "fortnight5.jsonl", isArticles | isPeriod},
+	{"sixth fortnight", "fortnight6.jsonl", isArticles | isPeriod},
 }
 
 func (k setKind) has(what setKind) bool { return k&what != 0 }
@@ -103,8 +109,9 @@ type judged struct {
 	asked  bool    // it shares a band, no title is of a list, and nothing makes it two events whatever its score
 	clues  []int32 // what single words it has, as numbers of the vocabulary times placesOf and the place
 	weight float64
-	set    int    // in fitSets
-	lines  [2]int // the lines of the two articles
+	set    int     // in fitSets
+	lines  [2]int  // the lines of the two articles
+	late   float64 // what the days between them ask more
 	titles string
 }
 
@@ -222,7 +229,7 @@ type fitting struct {
 }
 
 func (w *fitting) score(p *judged) float64 {
-	s := p.f.by(&w.features)
+	s := p.f.by(&w.features) - p.late
 	for _, c := range p.clues {
 		s += w.clues[c]
 	}
@@ -230,7 +237,7 @@ func (w *fitting) score(p *judged) float64 {
 }
 
 func (w *fitting) why(p *judged, score float64) string {
-	return fmt.Sprintf("%.2f, single words %+.1f, %s", score, score-p.f.by(&w.features), p.f.why(&w.features, sure))
+	return fmt.Sprintf("%.2f, single words %+.1f, late %.1f, %s", score, score+p.late-p.f.by(&w.features), p.late, p.f.why(&w.features, sure))
 }
 
 // counted counts what scores at or more, of all sets and of each.
@@ -359,13 +366,14 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 			text  string
 			title string
 			event string
+			day   time.Time
 		}
 		var all []article
 		for s := bufio.NewScanner(strings.NewReader(readFile(t, set.file))); s.Scan(); line++ {
 			p := readLine(t, s.Bytes())
 			for _, x := range p.articles() {
 				it := &item.Item{ID: "url:https://a.example/1", Kind: item.KindArticle, Title: x.Title, Text: x.Text}
-				all = append(all, article{newLookFor(it, v), Bands(it), line, x.Title + " " + x.Text, x.Title, p.Event})
+				all = append(all, article{newLookFor(it, v), Bands(it), line, x.Title + " " + x.Text, x.Title, p.Event, dayOf(t, p.Day)})
 			}
 			if set.has(isArticles) {
 				continue
@@ -396,10 +404,15 @@ func fitData(t *testing.T) (*vocabulary, []judged) {
 					continue
 				}
 				pair := judged{same: same, asked: asked, weight: strangers, set: k, lines: [2]int{a.line, b.line}, titles: a.title + " / " + b.title}
+				if !a.day.IsZero() && !b.day.IsZero() {
+					pair.late = lateness(a.day.Sub(b.day).Abs().Hours() / 24)
+				}
 				if pair.f, pair.clues = compared(a.look, b.look); same {
 					pair.weight, pair.lines = reported, [2]int{a.line, a.line}
 				} else if set.has(isMisleading) {
 					pair.weight *= likeness
+				} else if set.has(isPeriod) {
+					pair.weight = 1
 				}
 				out = append(out, pair)
 			}
@@ -415,7 +428,7 @@ type told struct {
 	report
 }
 
-type report struct{ Title, Text, Event string }
+type report struct{ Title, Text, Event, Day string }
 
 func (p *told) articles() []report {
 	if p.A == nil || p.B == nil {
@@ -431,6 +444,18 @@ func readLine(t *testing.T, line []byte) told {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// dayOf reads a day, of which most sets tell nothing.
+func dayOf(t *testing.T, day string) time.Time {
+	if day == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
 
 func readFile(t *testing.T, name string) string {
@@ -489,7 +514,7 @@ func fitted(v *vocabulary, pairs []judged) fitting {
 			g[i] = held[i] * w[i]
 		}
 		for k := range pairs {
-			s := 0.0
+			s := -pairs[k].late
 			for _, a := range sparse[k] {
 				s += w[a.i] * float64(a.x)
 			}

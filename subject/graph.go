@@ -40,7 +40,8 @@ type tie struct {
 	a, b int
 	how  strength
 	why  string
-	pair pair // of items that tell of one event
+	pair pair    // of items that tell of one event
+	sure float64 // how alike their words are
 }
 
 // refusal is a tie between two sets that was not made.
@@ -172,7 +173,7 @@ func (g *graph) unite(a, b int, why string) int {
 // tie makes the ties that contradict nothing, strongest first, whatever their order.
 func (g *graph) tie(ties []tie) {
 	slices.SortFunc(ties, func(x, y tie) int {
-		return cmp.Or(cmp.Compare(x.how, y.how), cmp.Compare(g.keys[x.a], g.keys[y.a]), cmp.Compare(g.keys[x.b], g.keys[y.b]), cmp.Compare(x.why, y.why), x.pair.compare(y.pair))
+		return cmp.Or(cmp.Compare(x.how, y.how), cmp.Compare(y.sure, x.sure), cmp.Compare(g.keys[x.a], g.keys[y.a]), cmp.Compare(g.keys[x.b], g.keys[y.b]), cmp.Compare(x.why, y.why), x.pair.compare(y.pair))
 	})
 	for _, t := range ties {
 		ra, rb := g.find(t.a), g.find(t.b)

@@ -86,8 +86,11 @@ func mayReprint(a, b *item.Item, l, m *look) bool {
 	if !sameWhole(a, b) {
 		return false
 	}
-	return !sameOutlet(a, b) || (l.bare || m.bare) && daysBetween(a, b) <= promptDays
+	return !sameOutlet(a, b) || (l.bare || m.bare) && daysBetween(a, b) <= repeatDays
 }
+
+// repeatDays is within how many days an outlet prints one article twice: what comes later is a column.
+const repeatDays = 3
 
 // sameOutlet reports whether one account published two articles, or one source found them where an
 // account is unknown.

@@ -8,7 +8,7 @@ import (
 	"embai-crawl/subject"
 )
 
-// TestLaterReportsAskMore: what tells of a launch in the same days is its report, in the same words a
+// TestLaterReportsAskMore: what tells of a launch on its day or the next is its report, in the same words a
 // fortnight on it is news of its own; a copy is one whenever it comes.
 func TestLaterReportsAskMore(t *testing.T) {
 	launch := time.Date(2026, 6, 25, 8, 0, 0, 0, time.UTC)
@@ -28,8 +28,8 @@ func TestLaterReportsAskMore(t *testing.T) {
 		a, b *item.Item
 		want int
 	}{
-		{"one day", first(), second(0), 1},
-		{"three days", first(), second(3), 1},
+		{"the same day", first(), second(0), 1},
+		{"the next day", first(), second(1), 1},
 		{"thirteen days", first(), second(13), 2},
 		{"a copy thirteen days on", first(), copied, 1},
 	} {

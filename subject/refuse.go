@@ -78,7 +78,7 @@ const maxCompared = 12
 
 // agree reports whether the articles of two sets can be on one thing: no two name
 // different versions, and where only a repository or their words tie them, they
-// were written in one window and, for the words, most of them say the same.
+// were written in one window and, for the words, two in three say much the same.
 func (g *graph) agree(a, b *set, t tie) bool {
 	if t.how == repeats || t.how != words && (g.isPage(a) || g.isPage(b)) {
 		return true // it says itself what it is about
@@ -99,7 +99,7 @@ func (g *graph) agree(a, b *set, t tie) bool {
 			}
 		}
 	}
-	return t.how != words || pairs == 0 || alike*2 >= pairs
+	return t.how != words || pairs == 0 || alike*3 >= pairs*2
 }
 
 // someArticles returns the first articles of a set, in the order of their IDs.

@@ -34,7 +34,7 @@ func (g *graph) reports() []tie {
 				}
 				r.found[i]++
 				r.found[j]++
-				r.ties = append(r.ties, tie{a: g.nodes[g.items[p.low].ID], b: g.nodes[g.items[p.high].ID], how: words, pair: p})
+				r.ties = append(r.ties, tie{a: g.nodes[g.items[p.low].ID], b: g.nodes[g.items[p.high].ID], how: words, pair: p, sure: g.sureness(p)})
 			})
 		}
 		buckets = buckets[n:]
