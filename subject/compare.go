@@ -59,7 +59,14 @@ func (g *graph) sureness(p pair) float64 {
 }
 
 // later is how much more two items must score for the days between them, 0 where a date is unknown.
-func (g *graph) later(p pair) float64 { return lateness(daysBetween(g.items[p.low], g.items[p.high])) }
+// What has nearly the words of one title is a reprint more often than news, and those come for weeks.
+func (g *graph) later(p pair) float64 {
+	days := daysBetween(g.items[p.low], g.items[p.high])
+	if g.look(int(p.low)).nearlyHeadline(g.look(int(p.high))) {
+		return repeatedPerDay * max(days-lateDays, 0)
+	}
+	return lateness(days)
+}
 
 // reprinted reports whether two items are one article that was printed twice.
 func (g *graph) reprinted(p pair) bool {
@@ -75,6 +82,8 @@ const (
 	lateDays    = 3.0 // and after these it is late
 	latePerDay  = 1.0 // what each day between asks more
 	laterPerDay = 0.1 // and each beyond
+
+	repeatedPerDay = 0.2 // each beyond, of nearly one headline
 )
 
 // lateness is how much more two reports must score that appeared so many days apart: what comes

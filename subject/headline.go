@@ -30,6 +30,16 @@ func (l *look) sameHeadline(m *look) bool {
 	return n >= ownHan
 }
 
+// nearlyOneTitle is the least share of each of two titles that the other holds where they are nearly one headline.
+const nearlyOneTitle = 0.8
+
+// nearlyHeadline reports whether two looks have nearly one headline, as a reprint has whose
+// editor added a word.
+func (l *look) nearlyHeadline(m *look) bool {
+	both, _ := overlap(l.title, m.title)
+	return both >= ownWeight && both >= nearlyOneTitle*max(weightOf(l.title), weightOf(m.title))
+}
+
 // alikeLetters reports whether two titles have the same letters and digits, and how many.
 func alikeLetters(a, b []rune) (n int, alike bool) {
 	i, j := 0, 0

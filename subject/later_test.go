@@ -23,6 +23,8 @@ func TestLaterReportsAskMore(t *testing.T) {
 	}
 	copied := first()
 	copied.ID, copied.Published = "url:https://b.example/1", launch.AddDate(0, 0, 13)
+	reprint := report("3", "大藏微电子星海推理引擎源码剖析与移植笔记", "", 0)
+	edited := report("4", "【转】大藏微电子星海推理引擎的源码剖析与移植笔记", "", 9)
 	for _, c := range []struct {
 		name string
 		a, b *item.Item
@@ -32,6 +34,7 @@ func TestLaterReportsAskMore(t *testing.T) {
 		{"the next day", first(), second(1), 1},
 		{"thirteen days", first(), second(13), 2},
 		{"a copy thirteen days on", first(), copied, 1},
+		{"nearly one headline nine days on", reprint, edited, 1},
 	} {
 		if got := len(subject.Group([]*item.Item{c.a, c.b}, subject.Options{})); got != c.want {
 			_, why := subject.Similar(c.a, c.b)
