@@ -33,7 +33,16 @@ func datesOf(s string) (d dates) {
 			*to = append(*to, v)
 		}
 	}
-	for _, m := range dated.FindAllStringSubmatch(s, 12) {
+	for _, at := range dated.FindAllStringSubmatchIndex(s, 12) {
+		var m [10]string
+		for i := range m {
+			if at[2*i] >= 0 {
+				m[i] = s[at[2*i]:at[2*i+1]]
+			}
+		}
+		if isAhead(s[:at[0]], s[at[1]:]) {
+			continue
+		}
 		switch {
 		case m[1] != "":
 			if m[2] != "" {
@@ -55,6 +64,20 @@ func datesOf(s string) (d dates) {
 	}
 	return d
 }
+
+// isAhead reports whether a date between before and after is not the day of what is told but one that it
+// looks forward to: 将于 11 月 17 日生效, orders open on November 3, 四季度指引.
+func isAhead(before, after string) bool {
+	before, after = strings.TrimRight(before, " 在于从"), strings.TrimLeft(after, " ")
+	return slices.ContainsFunc(aheadBefore, func(w string) bool { return strings.HasSuffix(before, w) }) ||
+		slices.ContainsFunc(aheadAfter, func(w string) bool { return strings.HasPrefix(after, w) })
+}
+
+// What stands before and behind such a date.
+var (
+	aheadBefore = []string{"将", "定", "计划", "预计", "定档", "不晚", "最早", "最快", "截至", "截止", "starting", "from", "by", "until", "before", "open on", "opens on", "due", "through", "effective", "available on", "scheduled for", "ship on", "starts on", "begins on"}
+	aheadAfter  = []string{"起", "前", "生效", "开售", "首销", "开卖", "发售", "开始", "截止", "将", "之前", "指引", "展望", "预期", "预计", "guidance", "outlook", "forecast"}
+)
 
 // mayDate asks for less than dated, which costs much more.
 func mayDate(s string) bool {
@@ -86,17 +109,30 @@ func (d dates) and(e *dates) dates {
 	return dates{slices.Concat(e.days, d.days), slices.Concat(e.quarters, d.quarters), slices.Concat(e.years, d.years)}
 }
 
-// daysApart reports whether both lists say days and none of one is a day of the other or
-// next to one: an evening in California is the morning after in China.
-func daysApart(a, b []string) bool {
+// daysApart is how surely the days of two lists are not of one event: 0 where one list says none, or a day of
+// the one is a day of the other or next to one, for an evening in California is the morning
+// after in China; 1 where a month lies between.
+func daysApart(a, b []string) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	least := 366
 	for _, x := range a {
 		for _, y := range b {
-			if d := dayOfYear(x) - dayOfYear(y); d >= -1 && d <= 1 || d == 365 || d == -365 {
-				return false
-			}
+			d := dayOfYear(x) - dayOfYear(y)
+			d = max(d, -d)
+			least = min(least, d, 366-d)
 		}
 	}
-	return len(a) > 0 && len(b) > 0
+	switch {
+	case least <= 1:
+		return 0
+	case least <= 7:
+		return 0.5
+	case least <= 30:
+		return 0.75
+	}
+	return 1
 }
 
 // dayOfYear is the number of 10-24 in a leap year.

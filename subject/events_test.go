@@ -86,6 +86,33 @@ func TestNoLesson(t *testing.T) {
 	}
 }
 
+// TestDaysAhead has what a text looks forward to be no day of what it tells, and days tell the more the
+// further they lie apart.
+func TestDaysAhead(t *testing.T) {
+	for text, want := range map[string]int{
+		"10月17日,公司宣布新规":             1,
+		"新规将于11月17日生效":              0,
+		"11月3日开售":                   0,
+		"orders open on november 3": 0,
+		"announced on november 3":   1,
+	} {
+		if d := datesOf(text); len(d.days) != want {
+			t.Errorf("%q: days %v, want %d", text, d.days, want)
+		}
+	}
+	if p := period("amd财报好于预期但四季度指引偏弱"); p != "" {
+		t.Errorf("the quarter that is looked forward to is taken for that of the report: %s", p)
+	}
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{{"10-24", "10-25", 0}, {"12-31", "1-1", 0}, {"10-24", "10-20", 0.5}, {"10-24", "11-20", 0.75}, {"10-24", "3-1", 1}} {
+		if got := daysApart([]string{c.a}, []string{c.b}); got != c.want {
+			t.Errorf("%s and %s: %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}
+
 // TestShareModel has a family of controllers meet its parts, and no part another.
 func TestShareModel(t *testing.T) {
 	for _, c := range []struct {

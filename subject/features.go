@@ -93,7 +93,7 @@ func (l *look) compareFigures(m *look, f *features) {
 	f[fMoneyClash] = bit(l.told&m.told&listed == 0 && clashingMeasures(l.figures, m.figures, isMoney) > 0)
 	f[fTextClash] = upTo(clashingMeasures(l.figures, m.figures, func(class string) bool { return !isSize(class) && !isMoney(class) && class != "" && class != "n" }), 2)
 	f[fSizeClash] = upTo(clashingMeasures(l.figures, m.figures, isSize), 2)
-	f[fDaysApart] = bit(daysApart(l.allWhen.days, m.allWhen.days))
+	f[fDaysApart] = daysApart(l.allWhen.days, m.allWhen.days)
 	f[fDaysShared] = bit(shareAny(l.allWhen.days, m.allWhen.days))
 	f[fQuartersApart] = bit(apart(l.when.quarters, m.allWhen.quarters) || apart(m.when.quarters, l.allWhen.quarters))
 	f[fYearsTexts] = bit(apart(l.allWhen.years, m.allWhen.years))

@@ -123,10 +123,11 @@ func period(title string) string {
 	if !strings.ContainsAny(title, "季年q") {
 		return ""
 	}
-	m := periods.FindStringSubmatch(title)
-	if m == nil {
+	at := periods.FindStringSubmatchIndex(title)
+	if at == nil || isAhead(title[:at[0]], title[at[1]:]) {
 		return ""
 	}
+	m := periods.FindStringSubmatch(title)
 	p := m[1] + m[2] + m[3]
 	if i := slices.Index([]string{"一", "二", "三", "四"}, p); i >= 0 {
 		return string(rune('1' + i))
