@@ -51,6 +51,7 @@ const (
 	isMisleading                     // half of its pairs were written to mislead: they weigh less
 	isArticles                       // a line is an article that may say of which event it is: all other pairs are strangers
 	isPeriod                         // they came in one fortnight: its strangers count in full
+	isUsual                          // two outlets report, as their journalists write: nothing else was asked of its author
 )
 
 // fitSets are the files of labelled pairs and articles.
@@ -59,14 +60,14 @@ var fitSets = []struct {
 	setKind
 }{
 	{"first", "pairs.jsonl", isEasy | isListed},
-	{"third", "pairs3.jsonl", isListed},
-	{"fourth", "pairs4.jsonl", 0},
-	{"fifth", "pairs5.jsonl", 0},
-	{"sixth", "pairs6.jsonl", 0},
-	{"seventh", "pairs7.jsonl", 0},
-	{"eighth", "pairs8.jsonl", 0},
-	{"ninth", "pairs9.jsonl", 0},
-	{"tenth", "pairs10.jsonl", 0},
+	{"third", "pairs3.jsonl", isListed | isUsual},
+	{"fourth", "pairs4.jsonl", isUsual},
+	{"fifth", "pairs5.jsonl", isUsual},
+	{"sixth", "pairs6.jsonl", isUsual},
+	{"seventh", "pairs7.jsonl", isUsual},
+	{"eighth", "pairs8.jsonl", isUsual},
+	{"ninth", "pairs9.jsonl", isUsual},
+	{"tenth", "pairs10.jsonl", isUsual},
 	{"eleventh", "pairs11.jsonl", 0},
 	{"twelfth", "pairs12.jsonl", 0},
 	{"thirteenth", "pairs13.jsonl", 0},
@@ -79,14 +80,14 @@ var fitSets = []struct {
 	{"twentieth", "pairs20.jsonl", 0},
 	{"twenty-first", "pairs21.jsonl", 0},
 	{"twenty-second", "pairs22.jsonl", isListed},
-	{"twenty-third", "pairs23.jsonl", 0},
+	{"twenty-third", "pairs23.jsonl", isUsual},
 	{"long", "pairs24.jsonl", isMisleading},
-	{"twenty-fifth", "pairs25.jsonl", 0},
+	{"twenty-fifth", "pairs25.jsonl", isUsual},
 	{"second long", "pairs26.jsonl", isMisleading},
 	{"third long", "pairs27.jsonl", isMisleading},
-	{"twenty-eighth", "pairs28.jsonl", 0},
+	{"twenty-eighth", "pairs28.jsonl", isUsual},
 	{"twenty-ninth", "pairs29.jsonl", isListed},
-	{"thirtieth", "pairs30.jsonl", 0},
+	{"thirtieth", "pairs30.jsonl", isUsual},
 	{"fourth long", "pairs31.jsonl", isMisleading},
 	{"phones", "strangers1.jsonl", isArticles},
 	{"frameworks", "strangers2.jsonl", isArticles},
@@ -171,6 +172,13 @@ func TestFit(t *testing.T) {
 	}
 	all, each := counted(pairs, scores, at)
 	t.Logf("from %.2f: %s", at, all)
+	var usual tally
+	for set, x := range each {
+		if fitSets[set].has(isUsual) {
+			usual.found, usual.right, usual.same, usual.wrong = usual.found+x.found, usual.right+x.right, usual.same+x.same, usual.wrong+x.wrong
+		}
+	}
+	t.Logf("from %.2f, sets of two reports as outlets write them: %s", at, usual)
 	for set, x := range each {
 		if !fitSets[set].has(isEasy) {
 			t.Logf("%s: %s", fitSets[set].name, x)
