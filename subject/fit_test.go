@@ -89,6 +89,7 @@ var fitSets = []struct {
 	{"twenty-ninth", "pairs29.jsonl", isListed},
 	{"thirtieth", "pairs30.jsonl", isUsual},
 	{"fourth long", "pairs31.jsonl", isMisleading},
+	{"fifth long", "pairs32.jsonl", isMisleading},
 	{"phones", "strangers1.jsonl", isArticles},
 	{"frameworks", "strangers2.jsonl", isArticles},
 	{"research", "strangers3.jsonl", isArticles},
@@ -99,6 +100,7 @@ var fitSets = []struct {
 	{"fourth fortnight", "fortnight4.jsonl", isArticles | isPeriod},
 	{"fifth fortnight", "fortnight5.jsonl", isArticles | isPeriod},
 	{"sixth fortnight", "fortnight6.jsonl", isArticles | isPeriod},
+	{"seventh fortnight", "fortnight7.jsonl", isArticles | isPeriod},
 }
 
 func (k setKind) has(what setKind) bool { return k&what != 0 }

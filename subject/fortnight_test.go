@@ -14,22 +14,28 @@ import (
 	"embai-crawl/subject"
 )
 
-// TestFortnights groups what an aggregator collects in a fortnight, as two people who saw neither code
-// nor pairs wrote it: forty events that two to four accounts report, and as many lone articles, half of
-// them on the same companies and products. The weights are fitted to both. At the first look, before
-// that, the first had precision 0.897 (70 of 78 pairs) and recall 0.745, the second 0.906 (77 of 85) and
-// 0.811; fitted to the one without the other (and with no dates), both have 0.884 and 0.751 together.
+// TestFortnights groups what an aggregator collects in a fortnight, as seven people who saw neither code
+// nor pairs wrote it: some forty events that two to five outlets report, and as many lone articles, half of
+// them on the same companies and products. The weights are fitted to all seven, so what is held here says that
+// nothing breaks; what is to be expected of news was said before:
+//
+//   - first and second, at the first look: 0.897 (70 of 78 pairs) and 0.745, 0.906 (77 of 85) and 0.811;
+//   - third to sixth, at the first look of weights fitted to the first two: 0.870 (188 of 216) and 0.453 together;
+//   - seventh, at the first look of weights fitted to the others, once the days between reports counted, and two in
+//     three reports of an entry had to be alike: 0.936 (73 of 78) and 0.646, and of the code before that 0.884 and 0.540;
+//   - each by a fit to the other six: 0.977 and 0.658 together.
 func TestFortnights(t *testing.T) {
 	for _, c := range []struct {
 		file              string
 		precision, recall float64
 	}{
 		{"fortnight1.jsonl", 0.98, 0.96},
-		{"fortnight2.jsonl", 0.98, 0.95},
+		{"fortnight2.jsonl", 0.98, 0.93},
 		{"fortnight3.jsonl", 0.98, 0.89},
 		{"fortnight4.jsonl", 0.98, 0.88},
 		{"fortnight5.jsonl", 0.98, 0.86},
 		{"fortnight6.jsonl", 0.98, 0.90},
+		{"fortnight7.jsonl", 0.98, 0.86},
 	} {
 		items, eventOf := readFortnight(t, c.file)
 		var found, right, same int

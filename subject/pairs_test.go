@@ -79,45 +79,50 @@ type pair struct {
 //
 //   - twenty-ninth, asked for as the twentieth: 1.000 (17 of 17) and 0.157; the model before had 1.000 and 0.120.
 //
-// What TestFit says is nearer to news than what is held here. Before the sets from the third long one on
-// and the fortnights were learned from, by fits that two sets at a time were left out of, all plain sets had
-// together 0.984 (1736 of 1765) and 0.728 at sure of 1.1, the third to the tenth alone 0.975 (745 of 764) and 0.887.
+//   - thirty-third, of leads of 120 to 300 characters, asked for as the third to the tenth: 0.989 (86 of 87) and 0.860;
+//     the model before the fortnights had 1.000 (81 of 81) and 0.810. Nothing was ever learned from it.
+//
+// What TestFit says is nearer to news than what is held here: by fits that two sets at a time were left out
+// of, the twelve sets of plain reports that were asked for in one way (isUsual) have together 0.980 (1111 of 1134)
+// and 0.899. Sets of which half the pairs were written to mislead (the long ones) have 0.71 to 0.88, and sets that share
+// next to no word recall of 0.17 and more, with precision as of the others.
 var sets = []struct {
 	name, file        string
 	precision, recall float64
 }{
 	{"dev", "pairs.jsonl", 0.98, 0.97},
 	{"held", "pairs.jsonl", 0.98, 0.97},
-	{"third", "pairs3.jsonl", 0.98, 0.96},
-	{"fourth", "pairs4.jsonl", 0.98, 0.93},
-	{"fifth", "pairs5.jsonl", 0.98, 0.87},
-	{"sixth", "pairs6.jsonl", 0.98, 0.95},
+	{"third", "pairs3.jsonl", 0.98, 0.98},
+	{"fourth", "pairs4.jsonl", 0.98, 0.92},
+	{"fifth", "pairs5.jsonl", 0.98, 0.84},
+	{"sixth", "pairs6.jsonl", 0.98, 0.96},
 	{"seventh", "pairs7.jsonl", 0.98, 0.94},
-	{"eighth", "pairs8.jsonl", 0.98, 0.96},
+	{"eighth", "pairs8.jsonl", 0.98, 0.97},
 	{"ninth", "pairs9.jsonl", 0.98, 0.87},
 	{"tenth", "pairs10.jsonl", 0.98, 0.93},
-	{"eleventh", "pairs11.jsonl", 0.98, 0.70},
-	{"twelfth", "pairs12.jsonl", 0.98, 0.48},
-	{"thirteenth", "pairs13.jsonl", 0.98, 0.85},
-	{"fourteenth", "pairs14.jsonl", 0.98, 0.67},
-	{"fifteenth", "pairs15.jsonl", 0.98, 0.63},
-	{"sixteenth", "pairs16.jsonl", 0.98, 0.80},
-	{"seventeenth", "pairs17.jsonl", 0.98, 0.74},
+	{"eleventh", "pairs11.jsonl", 0.98, 0.72},
+	{"twelfth", "pairs12.jsonl", 0.98, 0.49},
+	{"thirteenth", "pairs13.jsonl", 0.98, 0.86},
+	{"fourteenth", "pairs14.jsonl", 0.98, 0.68},
+	{"fifteenth", "pairs15.jsonl", 0.98, 0.70},
+	{"sixteenth", "pairs16.jsonl", 0.98, 0.81},
+	{"seventeenth", "pairs17.jsonl", 0.98, 0.75},
 	{"eighteenth", "pairs18.jsonl", 0.98, 0.89},
-	{"nineteenth", "pairs19.jsonl", 0.98, 0.69},
-	{"twentieth", "pairs20.jsonl", 0.98, 0.51},
-	{"twenty-first", "pairs21.jsonl", 0.98, 0.48},
+	{"nineteenth", "pairs19.jsonl", 0.98, 0.71},
+	{"twentieth", "pairs20.jsonl", 0.98, 0.49},
+	{"twenty-first", "pairs21.jsonl", 0.98, 0.46},
 	{"twenty-second", "pairs22.jsonl", 0.98, 0.67},
 	{"twenty-third", "pairs23.jsonl", 0.98, 0.93},
-	{"long", "pairs24.jsonl", 0.83, 0.93},
-	{"twenty-fifth", "pairs25.jsonl", 0.98, 0.90},
+	{"long", "pairs24.jsonl", 0.86, 0.92},
+	{"twenty-fifth", "pairs25.jsonl", 0.98, 0.89},
 	{"second long", "pairs26.jsonl", 0.83, 0.98},
-	{"third long", "pairs27.jsonl", 0.96, 0.98},
+	{"third long", "pairs27.jsonl", 0.98, 0.98},
 	{"twenty-eighth", "pairs28.jsonl", 0.98, 0.88},
-	{"twenty-ninth", "pairs29.jsonl", 0.98, 0.24},
+	{"twenty-ninth", "pairs29.jsonl", 0.98, 0.23},
 	{"thirtieth", "pairs30.jsonl", 0.98, 0.81},
-	{"fourth long", "pairs31.jsonl", 0.75, 0.88},
-	{"fifth long", "pairs32.jsonl", 0.73, 0.92},
+	{"fourth long", "pairs31.jsonl", 0.78, 0.89},
+	{"fifth long", "pairs32.jsonl", 0.79, 0.92},
+	{"thirty-third", "pairs33.jsonl", 0.98, 0.85},
 }
 
 func (p pair) items() (a, b item.Item) {
