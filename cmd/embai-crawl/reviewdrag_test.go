@@ -111,11 +111,36 @@ func testDragMouse(_ *testing.T, p *page) {
 	}
 
 	// Text is selected as ever.
-	x, y = p.point(css(news[1], ".printed li"), .5, true)
-	p.mouse(input.MousePressed, x, y)
-	p.mouse(input.MouseMoved, x-150, y-10)
+	left, right, y := p.letters(css(news[1], ".printed li"))
+	p.mouse(input.MouseMoved, left, y)
+	p.mouse(input.MousePressed, left, y)
+	p.mouse(input.MouseMoved, left+9, y)
+	p.mouse(input.MouseMoved, right, y)
 	p.until(`getSelection().toString().length > 3 && !document.body.classList.contains("dragging")`)
-	p.mouse(input.MouseReleased, x-150, y-10)
+	p.mouse(input.MouseReleased, right, y)
+}
+
+// letters finds the first ten letters of an element outside of links: where they begin and end, and
+// the middle of their line. How wide they are depends on the fonts of the machine.
+func (p *page) letters(selector string) (left, right, middle float64) {
+	p.Helper()
+	var at []float64
+	p.poll(fmt.Sprintf(`(() => {
+		const e = document.querySelector(%q);
+		if (!e || !(%s)) return false;
+		e.scrollIntoView({block: "center", behavior: "instant"});
+		for (const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT); texts.nextNode();) {
+			const text = texts.currentNode, from = text.data.search(/\S/);
+			if (text.parentElement.closest("a") || from < 0 || text.data.length < from + 10) continue;
+			const range = document.createRange();
+			range.setStart(text, from);
+			range.setEnd(text, from + 10);
+			const line = range.getClientRects()[0];
+			return [line.left + 1, line.right - 1, line.top + line.height / 2];
+		}
+		return false;
+	})()`, selector, settled), &at)
+	return at[0], at[1], at[2]
 }
 
 // testDragFar drags from the first section to what is pages below, in a low
